@@ -1,0 +1,1 @@
+"""The faces of Footnote: HTTP, the command line, the page."""

@@ -1,0 +1,126 @@
+"""The nouns of an answer, and the promise that a citation is a verbatim slice of its article."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal
+
+from index.article import Article
+
+Status = Literal["answered", "partial", "not_covered"]
+NoticeKind = Literal["stale", "reported_speech", "conflict"]
+
+CONTEXT = 32
+"""How many characters of context `prefix` and `suffix` carry, at most (as W3C TextQuoteSelector uses are)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """One footnote. `article.text[start:end] == exact`, in Unicode code points, half-open: checked when made."""
+
+    number: int
+    article: Article
+    exact: str
+    prefix: str
+    suffix: str
+    start: int
+    end: int
+    speaker: str | None = None
+    link: str | None = None
+
+    def __post_init__(self) -> None:
+        if self.article.text[self.start : self.end] != self.exact or not self.exact:
+            raise ValueError(f"citation {self.number} is not a slice of {self.article.id}: {self.start}:{self.end}")
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One sentence of an answer; `start` and `end` are its offsets in `Answer.text`, `citations` are numbers."""
+
+    text: str
+    start: int
+    end: int
+    citations: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ShortAnswer:
+    """The few words that answer, and the number of the citation they stand in."""
+
+    text: str
+    citation: int
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One subject of a comparison; no statements means the articles do not say."""
+
+    subject: str
+    statements: tuple[Statement, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A comparison, a row per subject."""
+
+    subjects: tuple[str, ...]
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Something the reader of an answer must know."""
+
+    kind: NoticeKind
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One earlier message of a conversation."""
+
+    role: Literal["user", "assistant"]
+    content: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """What is asked: the question, what was said before, and the limits set on the answer.
+
+    `article_ids` limits the answer to those articles (None: all). `as_of` answers as on that day: articles published
+    later are left out and staleness is counted from it (None: today, nothing left out).
+    """
+
+    question: str
+    history: tuple[Turn, ...] = ()
+    article_ids: tuple[str, ...] | None = None
+    as_of: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A cited answer. Every statement has at least one citation; `not_covered` has no statements.
+
+    `text` shows `[n]` after each statement. `confidence` (0 to 1) is the chance that the articles answer the question
+    and this answer is right. `created` is in Unix seconds, `timings_ms` in milliseconds; both are outside the promise
+    that the same question on the same index gives the same bytes.
+    """
+
+    id: str
+    created: int
+    status: Status
+    question: str
+    standalone_question: str
+    text: str
+    short_answer: ShortAnswer | None
+    statements: tuple[Statement, ...]
+    citations: tuple[Citation, ...]
+    table: Table | None
+    nearest: tuple[Citation, ...]
+    notices: tuple[Notice, ...]
+    confidence: float
+    as_of: date | None
+    composer: Literal["extractive", "llm"] = "extractive"
+    model: str | None = None
+    timings_ms: dict[str, float] = field(default_factory=dict)

@@ -1,0 +1,17 @@
+"""What `rag` raises, as a tree under `index.errors.FootnoteError`.
+
+FootnoteError
+└── QuestionError            a question that cannot be asked (empty, too long)
+"""
+
+from __future__ import annotations
+
+from index.errors import FootnoteError
+
+
+class QuestionError(FootnoteError):
+    """A question that cannot be asked; `field` names the part of the request that is wrong."""
+
+    def __init__(self, message: str, *, field: str = "question") -> None:
+        super().__init__(message)
+        self.field = field
