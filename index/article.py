@@ -78,10 +78,11 @@ class Hit:
     """A passage found for a question. `score` orders hits (higher is better).
 
     `dense` is the cosine between question and passage (-1 to 1), `lexical` the BM25 score (0 and up); each is None
-    when that search did not return the passage.
+    when that search did not return the passage. `copies` are near-duplicates of it in other articles.
     """
 
     passage: Passage
     score: float
     dense: float | None
     lexical: float | None
+    copies: tuple[Passage, ...] = ()

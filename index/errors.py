@@ -7,7 +7,9 @@ FootnoteError
     ├── IndexMismatch        built with another encoder or format
     ├── IndexBusy            another process holds the write lock for too long
     ├── IndexCorrupt         the database fails its own check
-    └── ArticleNotFound
+    ├── ArticleNotFound
+    ├── InvalidArticle       an id or a text that cannot be stored
+    └── VersionConflict      the article was changed by somebody else meanwhile
 EncoderError                 a model that cannot be loaded or compiled (also a FootnoteError)
 """
 
@@ -71,3 +73,20 @@ class ArticleNotFound(IndexProblem):
         super().__init__(folder, f"no article {what!r} in {folder}; list them with: footnote articles")
         self.article_id = article_id
         self.version = version
+
+
+class InvalidArticle(IndexProblem):
+    """An article that cannot be stored: its id or its text is not acceptable."""
+
+
+class VersionConflict(IndexProblem):
+    """The article was changed by somebody else; `current` is its version now, 0 where there is none."""
+
+    def __init__(self, folder: Path, article_id: str, expected: int, current: int) -> None:
+        state = f"is at version {current}" if current else "does not exist"
+        super().__init__(
+            folder, f"article {article_id!r} {state}, not at version {expected}; read it again and repeat the change"
+        )
+        self.article_id = article_id
+        self.expected = expected
+        self.current = current

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
+from urllib.parse import quote
 
 from index.article import Article
 
@@ -124,3 +125,56 @@ class Answer:
     composer: Literal["extractive", "llm"] = "extractive"
     model: str | None = None
     timings_ms: dict[str, float] = field(default_factory=dict)
+
+
+def cite(number: int, article: Article, start: int, end: int, *, speaker: str | None = None) -> Citation:
+    """Return the footnote for `article.text[start:end]`, with its context and a link that opens at it."""
+    exact = article.text[start:end]
+    return Citation(
+        number,
+        article,
+        exact,
+        article.text[max(0, start - CONTEXT) : start],
+        article.text[end : end + CONTEXT],
+        start,
+        end,
+        speaker,
+        None if article.url is None else f"{article.url.split('#', 1)[0]}#:~:text={text_directive(exact)}",
+    )
+
+
+def text_directive(exact: str) -> str:
+    """Return the value of a text fragment that finds `exact`: whole if short, else its first and last words.
+
+    As the WICG "URL Fragment Text Directives" draft has it; dash, comma and ampersand are escaped, being its syntax.
+    """
+    words = exact.split()
+    parts = [exact] if len(words) <= 10 else [" ".join(words[:4]), " ".join(words[-4:])]
+    return ",".join(quote(part, safe="").replace("-", "%2D") for part in parts)
+
+
+def resolve(citation: Citation, text: str) -> tuple[int, int] | None:
+    """Return where a citation stands in another version of its article's text, or None: it is orphaned.
+
+    First at its old position, else at the one place where the exact words stand in their old context; words that stand
+    there twice, or not at all, resolve to nothing rather than to a look-alike.
+    """
+    if text[citation.start : citation.end] == citation.exact and _in_context(citation, text, citation.start):
+        return citation.start, citation.end
+    places = [at for at in _occurrences(text, citation.exact) if _in_context(citation, text, at)]
+    return (places[0], places[0] + len(citation.exact)) if len(places) == 1 else None
+
+
+def _in_context(citation: Citation, text: str, at: int) -> bool:
+    end = at + len(citation.exact)
+    before = text[max(0, at - len(citation.prefix)) : at]
+    return before == citation.prefix or text[end : end + len(citation.suffix)] == citation.suffix
+
+
+def _occurrences(text: str, exact: str) -> list[int]:
+    places = []
+    at = text.find(exact)
+    while at >= 0:
+        places.append(at)
+        at = text.find(exact, at + 1)
+    return places

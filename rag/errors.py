@@ -1,7 +1,8 @@
 """What `rag` raises, as a tree under `index.errors.FootnoteError`.
 
 FootnoteError
-└── QuestionError            a question that cannot be asked (empty, too long)
+├── QuestionError            a question that cannot be asked (empty, too long)
+└── ConfigError              a setting with an unusable value
 """
 
 from __future__ import annotations
@@ -15,3 +16,11 @@ class QuestionError(FootnoteError):
     def __init__(self, message: str, *, field: str = "question") -> None:
         super().__init__(message)
         self.field = field
+
+
+class ConfigError(FootnoteError):
+    """A setting whose value cannot be used."""
+
+    def __init__(self, setting: str, value: object, wanted: str) -> None:
+        super().__init__(f"{setting} is {value!r}; it must be {wanted}")
+        self.setting = setting

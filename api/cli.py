@@ -1,0 +1,88 @@
+"""The command `footnote`: each command opens something, asks it and shows what it said. stdout is data, stderr talk."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import Annotated
+
+import typer
+
+from api import cli_articles, cli_ask, cli_service, failures
+from api.cli_options import Debug
+from api.doors import Doors
+from index.errors import FootnoteError
+
+app = typer.Typer(
+    name="footnote",
+    rich_markup_mode=None,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog="Exit codes: 0 done, 1 failed, 2 wrong usage, 3 abstained (ask --exit-status), 4 no service at --url, "
+    "130 interrupted.",
+)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import PackageNotFoundError, version
+
+        try:
+            typer.echo(f"footnote {version('footnote')}")
+        except PackageNotFoundError:
+            typer.echo("footnote, not installed")
+        raise typer.Exit
+
+
+@app.callback()
+def _root(
+    context: typer.Context,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version.")
+    ] = False,
+    debug: Debug = False,
+) -> None:
+    """Ask questions about news articles; every sentence of the answer is footnoted.
+
+    \b
+    Start with:
+      footnote index --sample
+      footnote ask "What does Tajikistan offer fighters who come home?"
+    """
+    context.obj = context.obj or Doors()
+
+
+app.command(short_help="Put articles into the index.")(cli_articles.index)
+app.command(short_help="Ask one question.")(cli_ask.ask)
+app.command(short_help="Ask one question after another.")(cli_ask.chat)
+app.command(short_help="Find passages.")(cli_ask.search)
+app.command(short_help="List the articles in the index.")(cli_articles.articles)
+app.command(short_help="Take articles out of the index.")(cli_articles.remove)
+app.command(short_help="Serve the page, the widget and the HTTP API.")(cli_service.serve)
+app.command(short_help="Check that everything is in order.")(cli_service.doctor)
+
+
+def run(args: list[str], doors: Doors | None = None) -> int:
+    """Run one command and return its exit code."""
+    asked = failures.arguments(args)
+    try:
+        command = typer.main.get_command(app)  # calling `app` would put Typer's own hook for tracebacks in place
+        code = command.main(args, prog_name="footnote", standalone_mode=False, obj=doors)
+        sys.stdout.flush()
+    except BrokenPipeError:  # whoever read our output has had enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return failures.FAILED
+    except (FootnoteError, typer.TyperException, OSError) as error:
+        if "--debug" in asked and not isinstance(error, typer.TyperException):
+            raise
+        return failures.report(error, as_json="--json" in asked)
+    return code or failures.OK
+
+
+def main() -> None:
+    """Start the command as the shell does."""
+    sys.excepthook = failures.hook
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
+    sys.exit(run(sys.argv[1:]))

@@ -1,0 +1,48 @@
+"""The widget's files and the demo page, with the right media types and nothing else from their folder."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path, PurePath
+from typing import Final
+
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+from starlette.staticfiles import StaticFiles
+from starlette.types import Scope
+
+TYPES: Final = {
+    ".css": "text/css; charset=utf-8",
+    ".html": "text/html; charset=utf-8",
+    ".js": "text/javascript; charset=utf-8",
+    ".json": "application/json",
+    ".mjs": "text/javascript; charset=utf-8",
+    ".png": "image/png",
+    ".svg": "image/svg+xml",
+    ".woff2": "font/woff2",
+}
+"""Ours, because the system's table says `text/plain` of a script on some machines, and `nosniff` then stops it."""
+
+
+class Files(StaticFiles):
+    """Static files of the types above; kept by the browser, but asked for again each time."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(directory=folder, check_dir=False)
+
+    async def get_response(self, path: str, scope: Scope) -> Response:
+        """Answer for one file."""
+        media_type = TYPES.get(PurePath(path).suffix)
+        if media_type is None:
+            raise HTTPException(404)
+        return await super().get_response(path, scope)
+
+    def file_response(
+        self, full_path: str | os.PathLike[str], stat_result: os.stat_result, scope: Scope, status_code: int = 200
+    ) -> Response:
+        """Dress the file."""
+        response = super().file_response(full_path, stat_result, scope, status_code)
+        if response.status_code == 200:
+            response.headers["Content-Type"] = TYPES[PurePath(full_path).suffix]
+        response.headers["Cache-Control"] = "no-cache"
+        return response

@@ -1,0 +1,22 @@
+/**
+ * Make an element: `h("p", {class: "note", hidden: true, onclick: f}, "text", child, null)`. Strings become text
+ * nodes, never markup; null children and null or false properties are left out.
+ */
+export function h(tag, properties = {}, ...children) {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(properties)) {
+    if (value === null || value === undefined || value === false) continue;
+    if (name.startsWith("on")) element.addEventListener(name.slice(2), value);
+    else element.setAttribute(name, value === true ? "" : String(value));
+  }
+  const nothing = [null, undefined, false, ""];
+  element.append(...children.flat(Infinity).filter((child) => !nothing.includes(child)));
+  return element;
+}
+
+/** The address when it is an http or https one, else null: nothing else ever becomes a link. */
+export function safeLink(address, base = document.baseURI) {
+  if (!address || !URL.canParse(address, base)) return null;
+  const url = new URL(address, base);
+  return url.protocol === "https:" || url.protocol === "http:" ? url.href : null;
+}

@@ -1,0 +1,138 @@
+/** From an answer to the sentence in the article, and back again. */
+import { blockOf, rangeOf } from "./anchor.js";
+import { mark, unmark } from "./highlight.js";
+
+const calm = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
+
+function bringIntoView(range, block) {
+  const { top, bottom } = range.getBoundingClientRect();
+  if (top > 72 && bottom < innerHeight - 120) return;
+  const behavior = calm() ? "auto" : "smooth";
+  if (block.offsetHeight < innerHeight * 0.6) block.scrollIntoView({ block: "center", behavior });
+  else scrollBy({ top: top - innerHeight * 0.25, behavior }); // a paragraph too tall to show whole: the sentence counts
+}
+
+/** Marks sentences of the article for one widget, and remembers which chip led there. */
+export class Pointer {
+  #owner;
+  #root;
+  #back;
+  #cited = []; // [citation, range] of the last answer
+  #shown = null; // {chip, block, watch}: where the reader was sent from and to
+
+  /** `root()` gives the article's element; `back` is the button that leads back. */
+  constructor(owner, root, back) {
+    this.#owner = owner;
+    this.#root = root;
+    this.#back = back;
+  }
+
+  /** Mark faintly what an answer cites; gives the citations whose words are not on the page. */
+  cite(citations) {
+    this.#cited = citations.map((citation) => [citation, this.#range(citation)]);
+    this.#markCited();
+    return this.#cited.filter(([, range]) => !range).map(([citation]) => citation);
+  }
+
+  /** Light up a citation's words, go there, and offer the way back. False when they are not on the page. */
+  show(citation, chip) {
+    this.forget();
+    const range = this.#range(citation);
+    if (!range) return false;
+    mark(this.#owner, "active", [range]);
+    this.#markCited(citation);
+    const block = blockOf(range);
+    bringIntoView(range, block);
+    chip?.setAttribute("aria-current", "true");
+    const hadIndex = block.hasAttribute("tabindex");
+    if (!hadIndex) block.setAttribute("tabindex", "-1");
+    block.setAttribute("data-footnote-target", "");
+    block.focus({ preventScroll: true });
+    const watch = new IntersectionObserver(([entry]) => this.#offer(!entry.isIntersecting), { threshold: 1 });
+    this.#shown = { chip, block, hadIndex, watch, away: false };
+    if (chip) watch.observe(chip);
+    block.addEventListener("blur", this.#update);
+    document.addEventListener("keydown", this.#escape);
+    addEventListener("resize", this.#update);
+    this.#update();
+    return true;
+  }
+
+  /** Back to the chip that led here; the sentence stays lit. */
+  goBack = () => {
+    const chip = this.#shown?.chip;
+    this.#leave();
+    if (!chip) return;
+    chip.focus({ preventScroll: true });
+    chip.scrollIntoView({ block: "nearest", behavior: calm() ? "auto" : "smooth" });
+  };
+
+  /** Put out the lit sentence. */
+  forget() {
+    this.#shown?.chip?.removeAttribute("aria-current");
+    this.#leave();
+    this.#shown = null;
+    mark(this.#owner, "active", []);
+    this.#markCited();
+  }
+
+  /** Take away everything. */
+  clear() {
+    this.#cited = [];
+    this.forget();
+    unmark(this.#owner);
+  }
+
+  /** All that is cited but the sentence that is lit: one mark on top of another would be muddy. */
+  #markCited(lit = null) {
+    const others = this.#cited.filter(([citation, range]) => range && citation.start !== lit?.start);
+    mark(this.#owner, "cited", others.map(([, range]) => range));
+  }
+
+  #range(citation) {
+    const root = this.#root();
+    return root ? rangeOf(root, citation) : null;
+  }
+
+  #leave() {
+    if (!this.#shown) return;
+    const { block, hadIndex, watch } = this.#shown;
+    watch.disconnect();
+    block.removeEventListener("blur", this.#update);
+    document.removeEventListener("keydown", this.#escape);
+    removeEventListener("resize", this.#update);
+    block.removeAttribute("data-footnote-target");
+    if (!hadIndex) block.removeAttribute("tabindex");
+    this.#back.hidden = true;
+    this.#owner.toggleAttribute("data-away", false);
+  }
+
+  #offer(away) {
+    if (this.#shown) this.#shown.away = away;
+    this.#update();
+  }
+
+  #update = () => {
+    if (!this.#shown?.chip) return;
+    const { block, away } = this.#shown;
+    const wanted = away || document.activeElement === block || this.#back.matches(":focus");
+    // Tab goes from the sentence to the button: let the focus arrive before deciding that nobody needs it.
+    if (!wanted && !this.#back.hidden) setTimeout(() => this.#settle());
+    else this.#place(wanted);
+  };
+
+  #settle() {
+    if (this.#shown && !this.#shown.away && !this.#back.matches(":focus")) this.#place(false);
+  }
+
+  #place(visible) {
+    const { left, width } = this.#shown.block.getBoundingClientRect();
+    this.#back.hidden = !visible;
+    this.#back.style.left = `${Math.round(left + width / 2)}px`;
+    this.#owner.toggleAttribute("data-away", visible);
+  }
+
+  #escape = (event) => {
+    if (event.key === "Escape" && !event.defaultPrevented && !this.#back.hidden) this.goBack();
+  };
+}

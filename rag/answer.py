@@ -1,0 +1,214 @@
+"""Question in, cited answer out. Read this file first: `Answerer.answer` is the whole path."""
+
+from __future__ import annotations
+
+import hashlib
+import time
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.article import Article, Hit
+from index.store import Index, Snapshot
+from rag.attribution import speech_notice, staleness
+from rag.baseline import load_baseline
+from rag.citations import Answer, Ask, Citation, Notice
+from rag.compose import Composed, choose, compose, quote_nearest
+from rag.config import Config
+from rag.decide import decide
+from rag.errors import QuestionError
+from rag.question import Question, understand
+from rag.reader import Candidate, Reader, Reading
+from rag.refuse import refusal, unnamed_in
+from rag.retrieve import retrieve
+from rag.suggest import candidate_questions
+
+MAX_QUESTION = 2000
+"""Characters; what is longer is no question."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answerer:
+    """Answers questions from one index. Safe to share between threads."""
+
+    index: Index
+    reader: Reader
+    config: Config
+
+    @classmethod
+    def open(cls, config: Config) -> Answerer:
+        """Open the index that the configuration names; raises IndexNotFound, IndexMismatch or EncoderError."""
+        return cls(Index.open(config.index), load_baseline(), config)
+
+    def answer(self, ask: Ask) -> Answer:
+        """Return the answer to a question, every sentence of it cited, or the refusal to answer it.
+
+        Raises QuestionError for a question that is blank or too long, ArticleNotFound for an unknown article id.
+        """
+        clock = _Clock()
+        question = _understood(ask)
+        with self.index.snapshot() as snapshot:
+            allowed = _allowed(snapshot, ask)
+            vector = self._encode(question)
+            hits = [] if question.is_small_talk else self._retrieve(snapshot, question, vector, allowed)
+            clock.lap("retrieve")
+            reading = self._read(snapshot, question, vector, hits)
+            clock.lap("read")
+            unnamed = unnamed_in(question, hits)
+            chosen = choose(question, reading.evidence, self.config.statements)
+            status, confidence = decide(question, reading, chosen, unnamed, self._threshold)
+            if status == "not_covered":
+                composed = Composed(refusal(question, unnamed, _searched(snapshot, allowed)), (), ())
+                nearest = quote_nearest(reading.evidence, snapshot.article, limit=self.config.nearest)
+            else:
+                composed = compose(chosen, unnamed, snapshot.article)
+                nearest = ()
+            answer_id = _identity(ask, snapshot.generation, self.config, self.reader)
+        clock.lap("compose")
+        return Answer(
+            id=answer_id,
+            created=int(time.time()),
+            status=status,
+            question=ask.question,
+            standalone_question=question.standalone,
+            text=composed.text,
+            short_answer=None,
+            statements=composed.statements,
+            citations=composed.citations,
+            table=None,
+            nearest=nearest,
+            notices=_notices(composed.citations, ask.as_of),
+            confidence=confidence,
+            as_of=_as_of(composed.citations or nearest),
+            timings_ms=clock.laps,
+        )
+
+    def search(self, query: str, *, limit: int = 10, article_ids: tuple[str, ...] | None = None) -> list[Hit]:
+        """Return the passages nearest to a query, best first; raises as `answer` does."""
+        ask = Ask(query, article_ids=article_ids)
+        question = replace(_understood(ask), standalone=" ".join(query.split()))
+        with self.index.snapshot() as snapshot:
+            allowed = _allowed(snapshot, ask)
+            return self._retrieve(snapshot, question, self._encode(question), allowed, limit=limit)
+
+    def suggestions(self, *, article_id: str | None = None, limit: int = 4) -> list[str]:
+        """Return questions that the articles answer: each was asked first. Raises ArticleNotFound."""
+        with self.index.snapshot() as snapshot:
+            articles = snapshot.articles(limit=4) if article_id is None else [snapshot.article(article_id)]
+        found: list[str] = []
+        for question in candidate_questions(articles):
+            if len(found) == limit:
+                break
+            ask = Ask(question, article_ids=None if article_id is None else (article_id,))
+            if self.answer(ask).status == "answered":
+                found.append(question)
+        return found
+
+    def _encode(self, question: Question) -> NDArray[np.float32]:
+        vector: NDArray[np.float32] = self.index.encoder.encode_questions([question.standalone])[0]
+        return vector
+
+    def _retrieve(
+        self,
+        snapshot: Snapshot,
+        question: Question,
+        vector: NDArray[np.float32],
+        allowed: Collection[str] | None,
+        *,
+        limit: int | None = None,
+    ) -> list[Hit]:
+        return retrieve(
+            snapshot,
+            question.standalone,
+            vector,
+            limit=limit or self.config.read,
+            candidates=max(self.config.candidates, limit or 0),
+            dense_weight=self.config.dense_weight,
+            article_ids=allowed,
+        )
+
+    def _read(
+        self, snapshot: Snapshot, question: Question, vector: NDArray[np.float32], hits: Sequence[Hit]
+    ) -> Reading:
+        copies = [Hit(passage, hit.score, None, None) for hit in hits for passage in hit.copies]
+        titles = {a: snapshot.article(a).title or "" for a in {hit.passage.article_id for hit in (*hits, *copies)}}
+        candidates = [
+            Candidate(hit, snapshot.sentence_vectors(hit.passage), titles[hit.passage.article_id])
+            for hit in (*hits, *copies)
+        ]
+        return self.reader.read(question, vector, candidates)
+
+    @property
+    def _threshold(self) -> float:
+        return self.reader.threshold if self.config.threshold is None else self.config.threshold
+
+
+class _Clock:
+    """Milliseconds spent in each stage."""
+
+    def __init__(self) -> None:
+        self.laps: dict[str, float] = {}
+        self._last = time.perf_counter()
+
+    def lap(self, stage: str) -> None:
+        now = time.perf_counter()
+        self.laps[stage] = round((now - self._last) * 1000, 3)
+        self._last = now
+
+
+def _understood(ask: Ask) -> Question:
+    text = ask.question.strip()
+    if not text:
+        raise QuestionError("the question is blank; ask something, for example: What does the article say?")
+    if len(ask.question) > MAX_QUESTION:
+        raise QuestionError(f"the question has {len(ask.question)} characters; {MAX_QUESTION} are the most")
+    return understand(ask.question, ask.history)
+
+
+def _allowed(snapshot: Snapshot, ask: Ask) -> frozenset[str] | None:
+    """The ids of the articles an answer may use; None for all. Raises ArticleNotFound for an unknown one."""
+    articles: list[Article] | None = None
+    if ask.article_ids is not None:
+        articles = [snapshot.article(article_id) for article_id in ask.article_ids]
+    if ask.as_of is not None:
+        articles = snapshot.articles() if articles is None else articles
+        articles = [a for a in articles if a.published is None or a.published <= ask.as_of]
+    return None if articles is None else frozenset(a.id for a in articles)
+
+
+def _searched(snapshot: Snapshot, allowed: Collection[str] | None) -> list[Article]:
+    """A few of the articles that were searched, to say what is covered."""
+    if allowed is None:
+        return snapshot.articles(limit=4)
+    return [snapshot.article(article_id) for article_id in sorted(allowed)[:4]]
+
+
+def _identity(ask: Ask, generation: int, config: Config, reader: Reader) -> str:
+    """The answer's id: the same question on the same index in the same configuration has the same."""
+    asked = (
+        ask.question,
+        ask.history,
+        ask.article_ids,
+        ask.as_of,
+        generation,
+        config.fingerprint,
+        reader.name,
+    )
+    return "ans_" + hashlib.sha256(repr(asked).encode("utf-8", "surrogatepass")).hexdigest()[:24]
+
+
+def _notices(citations: Sequence[Citation], as_of: date | None) -> tuple[Notice, ...]:
+    """What a reader must know of the cited articles: that one is old, that words are somebody's."""
+    today = as_of or datetime.now(UTC).date()
+    dates = sorted({c.article.published for c in citations if c.article.published is not None})
+    stale = [notice for published in dates if (notice := staleness(published, today)) is not None]
+    speech = speech_notice([c.speaker for c in citations if c.speaker is not None])
+    return (*stale, *([] if speech is None else [speech]))
+
+
+def _as_of(citations: Sequence[Citation]) -> date | None:
+    """The day up to which an answer can be relied on: its oldest article's."""
+    return min((c.article.published for c in citations if c.article.published is not None), default=None)

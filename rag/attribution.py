@@ -1,0 +1,152 @@
+"""Who is reported as saying a sentence, and what a reader must know about the age and the voice of what is cited."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+from index.article import Sentence
+from rag.citations import Notice
+from rag.quotations import MASK, masked, quotations
+from rag.speech import introduced_in, spoken_by
+
+STALE_AFTER_DAYS = 365
+
+_CLOSING = '”’"»“'
+_MONTHS = "January February March April May June July August September October November December".split()
+_GROUP = re.compile(
+    r"\b(?:ministry|department|agency|office|committee|council|government|party|commission|company|bank|union|army"
+    r"|police|court|parliament|embassy|service|group|team|nations|international|news|times|post|bbc|cnn|afp|reuters"
+    r"|report|newspaper|people|media|prosecution|defen[cs]e|board|firm|club|college|university|corporation|federation"
+    r"|association|charity|hospital|school|website|magazine|study|survey|paper|statement|opposition|regime|movement)\b|/|\A[A-Z]{2,}\Z|\A\w+s\Z|\s[a-z]+s\Z",
+    re.IGNORECASE,
+)
+_PERSON = re.compile(r"\b[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)+")
+_BEGINS_SMALL = re.compile(
+    r"(?:The|An?|One|Two|Three|Another|Officials|Authorities|Police|Critics|Residents|Experts)\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Person:
+    """The last person who spoke: the words, the sentence's number and its paragraph's."""
+
+    name: str
+    sentence: int
+    paragraph: int
+
+
+def speaker(article_text: str, sentence: Sentence, sentences: Sequence[Sentence]) -> str | None:
+    """Return who is reported as saying `sentence` (one of `sentences`), in the article's own words; None for nobody.
+
+    A quotation keeps its speaker over several sentences. "He said" is the last person who spoke, in the same paragraph
+    or the one before, unless somebody else has been named since.
+    """
+    all_of_them = tuple(sentences)
+    return speakers(article_text, all_of_them)[bisect_left(all_of_them, sentence.start, key=lambda s: s.start)]
+
+
+@lru_cache(maxsize=16)
+def speakers(article_text: str, sentences: tuple[Sentence, ...]) -> tuple[str | None, ...]:
+    """Return the speaker of each of the article's sentences."""
+    spans = quotations(article_text)
+    words = masked(article_text, spans)
+    goes_on = {start for start, end in spans for start in _starts_inside(sentences, start, end)}
+    found: list[str | None] = []
+    person: _Person | None = None
+    paragraph = waiting = 0  # the sentences from number `waiting` on are of the quotation that is open now
+    for number, sentence in enumerate(sentences):
+        before = sentences[number - 1] if number else None
+        new_paragraph = before is not None and "\n" in article_text[before.end : sentence.start]
+        paragraph += new_paragraph
+        inside = sentence.start in goes_on
+        if not inside:
+            waiting = number
+        name, is_pronoun = _named(words, sentence)
+        if is_pronoun:
+            name = _resolved(person, words, sentences, number, paragraph)
+            person = person if name else None
+        if name is not None:
+            if not _GROUP.search(name):
+                person = _Person(name, number, paragraph)
+            if inside:
+                found[waiting:] = [found[n] or name for n in range(waiting, number)]
+            waiting = number
+        elif not is_pronoun:
+            if before is not None and (inside or _is_bare_quotation(words, article_text, before, sentence)):
+                name = found[-1]
+            elif introduced := introduced_in(words[sentence.start : sentence.end]):
+                person = _Person(_slice(words, sentence, introduced), number, paragraph)
+        found.append(name)
+    return tuple(found)
+
+
+def _starts_inside(sentences: tuple[Sentence, ...], start: int, end: int) -> list[int]:
+    first = bisect_left(sentences, start + 1, key=lambda s: s.start)
+    last = bisect_left(sentences, end, key=lambda s: s.start)
+    return [s.start for s in sentences[first:last]]
+
+
+def _is_bare_quotation(words: str, text: str, before: Sentence, sentence: Sentence) -> bool:
+    """Whether `sentence` is nothing but quoted, and goes on with what was said in the sentence before."""
+    if any(c.isalnum() for c in words[sentence.start : sentence.end]):
+        return False
+    unclosed = words[before.end - 1] == MASK and text[before.end - 1] not in _CLOSING
+    return unclosed or "\n" not in text[before.end : sentence.start]
+
+
+def _slice(words: str, sentence: Sentence, span: tuple[int, int]) -> str:
+    return words[sentence.start + span[0] : sentence.start + span[1]]
+
+
+def _named(words: str, sentence: Sentence) -> tuple[str | None, bool]:
+    span = spoken_by(words[sentence.start : sentence.end])
+    if span is None:
+        return None, False
+    name = _slice(words, sentence, span)
+    return name, name.lower() in {"he", "she"}
+
+
+def _resolved(
+    person: _Person | None, words: str, sentences: tuple[Sentence, ...], number: int, paragraph: int
+) -> str | None:
+    """Return who "he" is, if nobody else has been named since that person spoke."""
+    if person is None or paragraph - person.paragraph > 1:
+        return None
+    between = words[sentences[person.sentence].end : sentences[number].end]
+    known = set(person.name.split())
+    return None if any(not known & set(other.split()) for other in _PERSON.findall(between)) else person.name
+
+
+def speech_notice(names: Sequence[str]) -> Notice | None:
+    """Say whose words the cited sentences are; None where no sentence is reported speech."""
+    each = list(dict.fromkeys(_inside_a_sentence(name) for name in names))
+    if not each:
+        return None
+    listed = each[0] if len(each) == 1 else f"{', '.join(each[:-1])} and {each[-1]}"
+    return Notice("reported_speech", f"Reported speech: the words of {listed}, not findings of the article.")
+
+
+def _inside_a_sentence(name: str) -> str:
+    return name[0].lower() + name[1:] if _BEGINS_SMALL.match(name) else name
+
+
+def staleness(published: date, today: date) -> Notice | None:
+    """Warn of an article more than a year old."""
+    if (today - published).days <= STALE_AFTER_DAYS:
+        return None
+    years = today.year - published.year - ((today.month, today.day) < (published.month, published.day))
+    age = "a year" if years < 2 else f"{years} years"
+    exact = "" if (today.month, today.day) == (published.month, published.day) else "more than "
+    return Notice(
+        "stale",
+        f"This article was published on {_day(published)}, {exact}{age} before {_day(today)}; things may have changed.",
+    )
+
+
+def _day(day: date) -> str:
+    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"

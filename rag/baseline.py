@@ -1,0 +1,99 @@
+"""The first reader: measurable signals, weighed by two small logistic models fitted on questions with known answers.
+
+It needs no model but the encoder. `training/baseline.py` fits the coefficients in `models/baseline.json`.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rag.question import Question
+from rag.reader import Candidate, Evidence, Reading
+from rag.signals import ANSWER_SIGNALS, SENTENCE_SIGNALS, Weights, answer_signals, measure
+
+
+@dataclass(frozen=True, slots=True)
+class Logistic:
+    """Log odds as a weighted sum of standardised signals."""
+
+    mean: NDArray[np.float64]
+    scale: NDArray[np.float64]
+    coefficients: NDArray[np.float64]
+    intercept: float
+
+    def log_odds(self, values: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Return the log odds of each row of signals (n, signals) as (n,)."""
+        odds: NDArray[np.float64] = ((values - self.mean) / self.scale) @ self.coefficients + self.intercept
+        return odds
+
+
+def chance(log_odds: float) -> float:
+    """Return the probability with these log odds, to four places: the fifth would be noise."""
+    return round(float(1.0 / (1.0 + np.exp(-np.clip(log_odds, -30.0, 30.0)))), 4)
+
+
+class BaselineReader:
+    """Reads with signals alone. `threshold` is the confidence that keeps the wrong answers within the stated risk."""
+
+    name = "baseline-1"
+
+    def __init__(self, sentence: Logistic, answer: Logistic, weights: Weights, threshold: float) -> None:
+        self._sentence = sentence
+        self._answer = answer
+        self._weights = weights
+        self.threshold = threshold
+
+    def read(
+        self,
+        question: Question,
+        vector: NDArray[np.float32],
+        candidates: Sequence[Candidate],
+    ) -> Reading:
+        """Return every candidate sentence with its chance to be evidence, and the chance that the best ones answer."""
+        measured = measure(question, vector, candidates, self._weights)
+        if not measured.where:
+            return Reading(0.0, ())
+        odds = self._sentence.log_odds(measured.values)
+        signals = answer_signals(question, measured, odds, candidates, self._weights)
+        confidence = chance(float(self._answer.log_odds(signals[None, :])[0]))
+        evidence = []
+        for row in np.argsort(-odds, kind="stable"):
+            place, index = measured.where[row]
+            candidate = candidates[place]
+            sentence = candidate.hit.passage.sentences[index]
+            evidence.append(Evidence(candidate.hit.passage, sentence, chance(float(odds[row])), candidate.title))
+        return Reading(confidence, tuple(evidence))
+
+
+def _logistic(fitted: dict[str, Any], signals: Sequence[str]) -> Logistic:
+    if fitted["signals"] != list(signals):
+        raise ValueError("models/baseline.json was fitted to other signals; run: python -m training.baseline")
+    return Logistic(
+        np.array(fitted["mean"]),
+        np.array(fitted["scale"]),
+        np.array(fitted["coefficients"]),
+        fitted["intercept"],
+    )
+
+
+@cache
+def load_baseline(path: Path | None = None) -> BaselineReader:
+    """Load the shipped coefficients, or those at `path`; raises ValueError where they fit other signals."""
+    text = (path or resources.files("rag") / "models" / "baseline.json").read_text(encoding="utf-8")
+    fitted = json.loads(text)
+    weights = Weights(fitted["rarity"], fitted["rarity_unknown"])
+    return BaselineReader(
+        _logistic(fitted["sentence"], SENTENCE_SIGNALS),
+        _logistic(fitted["answer"], ANSWER_SIGNALS),
+        weights,
+        fitted["threshold"],
+    )

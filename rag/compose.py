@@ -1,0 +1,155 @@
+"""Evidence → the sentences shown: the fewest that answer, verbatim, each cited, in reading order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from index.article import Article, Sentence
+from index.sentences import split_sentences
+from rag.attribution import speaker
+from rag.citations import Citation, Statement, cite
+from rag.names import contains_name
+from rag.question import Question
+from rag.reader import Evidence
+from rag.signals import is_heading, lacks
+from rag.terms import content_stems, tokens
+
+KEEP = 0.6
+"""A further sentence is shown if its chance to be evidence is at least this share of the best one's."""
+
+FLOOR = 0.15
+"""... and at least this."""
+
+MUST_SHOW = ("date", "number")
+"""Kinds of answer that a sentence must show to answer at all: when, and how many."""
+
+SHOWS = 0.3
+"""Of such a sentence's chance to be evidence, the share of the best one's that is near enough."""
+
+_PRONOUNS = frozenset(
+    """
+    he she they it his her their its this these
+    """.split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Composed:
+    """The text of an answer with its statements and citations, numbered from 1 in order of appearance."""
+
+    text: str
+    statements: tuple[Statement, ...]
+    citations: tuple[Citation, ...]
+
+
+def compose(
+    chosen: Sequence[Sequence[Evidence]], unnamed: Sequence[str], article: Callable[[str, int], Article]
+) -> Composed:
+    """Return the answer made of the chosen sentences, in reading order.
+
+    `article` looks up an article by id and version; `unnamed` are subjects asked about that no article names.
+    """
+    citations: list[Citation] = []
+    statements: list[Statement] = []
+    text = ""
+    for group in in_reading_order(chosen):
+        numbers = []
+        for one in group:
+            source = article(one.passage.article_id, one.passage.version)
+            citations.append(_cite(len(citations) + 1, source, one.sentence))
+            numbers.append(len(citations))
+        start = len(text) + (1 if text else 0)
+        statements.append(Statement(group[0].text, start, start + len(group[0].text), tuple(numbers)))
+        text += f"{' ' if text else ''}{group[0].text} " + "".join(f"[{number}]" for number in numbers)
+    if unnamed:
+        text += f"\nNot in the articles: {', '.join(unnamed)}."
+    return Composed(text, tuple(statements), tuple(citations))
+
+
+def quote_nearest(
+    evidence: Sequence[Evidence], article: Callable[[str, int], Article], *, limit: int
+) -> tuple[Citation, ...]:
+    """Return the sentences that come nearest to a question that nothing answers, best first."""
+    nearest = [group[0] for group in _grouped(evidence)[:limit]]
+    return tuple(
+        _cite(number, article(one.passage.article_id, one.passage.version), one.sentence)
+        for number, one in enumerate(nearest, start=1)
+    )
+
+
+def _cite(number: int, source: Article, sentence: Sentence) -> Citation:
+    said_by = speaker(source.text, sentence, _sentences(source.text))
+    return cite(number, source, sentence.start, sentence.end, speaker=said_by)
+
+
+@lru_cache(maxsize=64)
+def _sentences(text: str) -> tuple[Sentence, ...]:
+    """An article's sentences; cached, since who speaks is looked up once for each citation."""
+    return split_sentences(text)
+
+
+def choose(question: Question, evidence: Sequence[Evidence], limit: int) -> list[list[Evidence]]:
+    """Return the sentences to show, best first, each with its word-for-word copies in other articles."""
+    groups = [group for group in _grouped(evidence) if not is_heading(group[0].text)]
+    if not groups:
+        return []
+    if question.wanted in MUST_SHOW:
+        groups = _showing(question, groups)
+    best = groups[0][0].score
+    chosen = [g for g in groups[:limit] if g[0].score >= max(FLOOR, KEEP * best)] or groups[:1]
+    for name in question.subjects:
+        if any(contains_name(_capitals(g[0].text), name) for g in chosen):
+            continue
+        named = [g for g in groups if contains_name(_capitals(g[0].text), name)]
+        chosen = [*chosen[: limit - 1], *named[:1]]
+    return with_antecedents(chosen, evidence, limit)
+
+
+def _showing(question: Question, groups: list[list[Evidence]]) -> list[list[Evidence]]:
+    """Put first the sentences that have a date, or a number, where that is asked for and they are nearly as good."""
+    has = [g for g in groups if not lacks(question.wanted, question, g[0].text, tokens(g[0].text))]
+    if has and has[0][0].score >= SHOWS * groups[0][0].score:
+        return [*has, *(g for g in groups if g not in has)]
+    return groups
+
+
+def _grouped(evidence: Sequence[Evidence]) -> list[list[Evidence]]:
+    """Sentences that say the same in the same words, together; the copies of one article count once."""
+    groups: dict[tuple[str, ...], list[Evidence]] = {}
+    for one in evidence:
+        group = groups.setdefault(tuple(content_stems(one.text)) or (one.text,), [])
+        if all(one.passage.article_id != other.passage.article_id for other in group):
+            group.append(one)
+    return list(groups.values())
+
+
+def with_antecedents(chosen: list[list[Evidence]], evidence: Sequence[Evidence], limit: int) -> list[list[Evidence]]:
+    """Add, while there is room, the sentence before one that opens with a pronoun: it says who "he" is."""
+    shown = {(g[0].passage.article_id, g[0].sentence.start) for g in chosen}
+    before = {(one.passage.article_id, one.sentence.end): one for one in evidence}
+    for group in list(chosen):
+        first = group[0]
+        words = tokens(first.text)
+        if len(chosen) >= limit or not words or words[0].text.casefold() not in _PRONOUNS:
+            continue
+        for gap in (1, 2):
+            previous = before.get((first.passage.article_id, first.sentence.start - gap))
+            if previous is not None and (previous.passage.article_id, previous.sentence.start) not in shown:
+                shown.add((previous.passage.article_id, previous.sentence.start))
+                chosen = [*chosen, [previous]]
+                break
+    return chosen
+
+
+def in_reading_order(chosen: Sequence[Sequence[Evidence]]) -> list[Sequence[Evidence]]:
+    """Order sentences as their articles have them; the article with the best evidence comes first."""
+    rank: dict[str, int] = {}
+    for group in chosen:
+        rank.setdefault(group[0].passage.article_id, len(rank))
+    return sorted(chosen, key=lambda g: (rank[g[0].passage.article_id], g[0].sentence.start))
+
+
+def _capitals(text: str) -> list[str]:
+    return [t.text for t in tokens(text) if t.is_capitalised]

@@ -1,0 +1,53 @@
+"""Every choice that changes an answer, and where it is read from the environment."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+
+from rag.errors import ConfigError
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """Every choice that changes an answer; evaluation runs record its fingerprint."""
+
+    index: Path = field(default=Path(".footnote"))  # the index folder
+    encoder: str | None = None  # a sentence-transformers model; None: what the index was built with
+    candidates: int = 50  # hits taken from each search before fusion; raise it if evidence is not among them
+    dense_weight: float = 0.5  # share of the dense rank in the fusion (the rest is BM25's); see bench/retrieval.py
+    read: int = 20  # passages the reader reads; more finds more and costs time
+    statements: int = 3  # sentences an answer has at most
+    threshold: float | None = None  # confidence below which Footnote abstains; None: what the reader was calibrated to
+    nearest: int = 3  # passages shown when nothing answers
+
+    def __post_init__(self) -> None:
+        if not 0.0 <= self.dense_weight <= 1.0:
+            raise ConfigError("dense_weight", self.dense_weight, "a number from 0 to 1")
+        if self.threshold is not None and not 0.0 <= self.threshold <= 1.0:
+            raise ConfigError("threshold", self.threshold, "a number from 0 to 1")
+        for name in ("candidates", "read", "statements"):
+            if getattr(self, name) < 1:
+                raise ConfigError(name, getattr(self, name), "a whole number from 1 up")
+
+    @classmethod
+    def from_env(cls, environ: Mapping[str, str]) -> Config:
+        """Read `FOOTNOTE_INDEX`, `FOOTNOTE_ENCODER` and `FOOTNOTE_THRESHOLD`; raises ConfigError for a bad value."""
+        threshold = environ.get("FOOTNOTE_THRESHOLD")
+        try:
+            number = None if not threshold else float(threshold)
+        except ValueError as error:
+            raise ConfigError("FOOTNOTE_THRESHOLD", threshold, "a number from 0 to 1") from error
+        return cls(
+            index=Path(environ.get("FOOTNOTE_INDEX") or ".footnote"),
+            encoder=environ.get("FOOTNOTE_ENCODER") or None,
+            threshold=number,
+        )
+
+    @property
+    def fingerprint(self) -> str:
+        """Twelve hexadecimal digits that differ whenever a choice that changes answers differs."""
+        choices = {name: value for name, value in asdict(self).items() if name != "index"}
+        return hashlib.sha256(repr(sorted(choices.items())).encode()).hexdigest()[:12]

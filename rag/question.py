@@ -1,0 +1,85 @@
+"""What is asked: the kind of answer wanted, the names and terms that it turns on."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from rag.citations import Turn
+from rag.conversation import is_small_talk, make_standalone
+from rag.names import names
+from rag.terms import Token, content_stems
+
+Wanted = Literal["person", "date", "number", "place", "reason", "yes_no", "thing"]
+
+_WHICH_PERSON = "person|man|woman|official|officer|minister|politician|colonel|general|leader"
+_WHICH_PLACE = "city|town|place|country|countries|state|region|province|village"
+_WANTED: tuple[tuple[Wanted, re.Pattern[str]], ...] = (
+    ("number", re.compile(r"\bhow (?:many|much|long|old|often|far|large|big|high)\b")),
+    ("number", re.compile(r"\b(?:what|which) (?:number|percentage|share|proportion|age)\b")),
+    ("date", re.compile(r"\bwhen\b|\b(?:what|which) (?:date|day|month|year|time)\b")),
+    ("place", re.compile(rf"\bwhere\b|\b(?:what|which) (?:{_WHICH_PLACE})\b")),
+    ("person", re.compile(rf"\bwho(?:m|se)?\b|\b(?:what|which) (?:{_WHICH_PERSON})\b")),
+    ("reason", re.compile(r"\bwhy\b|\bfor what reason\b|\bhow come\b|\bwhat (?:is|was|were) the reasons?\b")),
+)
+_YES_NO = re.compile(r"(?:is|are|was|were|do|does|did|can|could|will|would|should|has|have|had|may|must)\b")
+_JOINED = re.compile(r",|,? ?(?:and|or|versus|vs\.?|with|from|than)(?: (?:the|in|does|that of))*")
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question understood as far as rules go.
+
+    `standalone` asks the same without its conversation. `terms` are stems of its content words, `names` its proper
+    names (each one or more words), `subjects` those of them that stand side by side ("France and Australia").
+    """
+
+    asked: str
+    standalone: str
+    wanted: Wanted
+    terms: tuple[str, ...]
+    names: tuple[tuple[Token, ...], ...]
+    subjects: tuple[tuple[Token, ...], ...]
+    is_small_talk: bool
+
+
+def understand(asked: str, history: Sequence[Turn] = ()) -> Question:
+    """Return what a question asks, its follow-up words resolved against the conversation before it."""
+    text = " ".join(asked.split())
+    if is_small_talk(text):
+        return Question(asked, text, "thing", (), (), (), True)
+    standalone = make_standalone(text, history)
+    found = tuple(names(standalone))
+    return Question(
+        asked=asked,
+        standalone=standalone,
+        wanted=wanted(standalone),
+        terms=tuple(content_stems(standalone)),
+        names=found,
+        subjects=_side_by_side(standalone, found),
+        is_small_talk=False,
+    )
+
+
+def wanted(question: str) -> Wanted:
+    """Return what kind of answer a question calls for: by its first question word, "thing" where that says nothing."""
+    lowered = question.casefold()
+    if _YES_NO.match(lowered):
+        return "yes_no"
+    found = [(match.start(), kind) for kind, pattern in _WANTED if (match := pattern.search(lowered))]
+    open_ended = re.search(r"\b(?:what|which|how)\b", lowered)
+    if not found or (open_ended and open_ended.start() < min(found)[0]):
+        return "thing"
+    return min(found)[1]
+
+
+def _side_by_side(text: str, found: tuple[tuple[Token, ...], ...]) -> tuple[tuple[Token, ...], ...]:
+    """The names joined by "and", "or", "versus" or a comma."""
+    joined: list[tuple[Token, ...]] = []
+    for left, right in zip(found, found[1:], strict=False):
+        between = text[left[-1].end : right[0].start].strip(" ").casefold()
+        if _JOINED.fullmatch(between):
+            joined += [name for name in (left, right) if name not in joined]
+    return tuple(joined)

@@ -1,0 +1,73 @@
+"""Refusing well: what the articles do not name, what they do cover, and where to go from there."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from index.article import Article, Hit
+from rag.conversation import text_of
+from rag.names import contains_name, name_key
+from rag.question import Question
+from rag.terms import Token, tokens
+
+_NOT_SOMEBODY = frozenset(
+    """
+    january february march april may june july august september october november december monday tuesday
+    wednesday thursday friday saturday sunday western eastern northern southern central muslim muslims islamic
+    islamist christian christians jewish arab arabs internet god ok
+    """.split()
+)
+"""Capitalised words that are no person, place or body whose absence would settle a question."""
+
+
+def unnamed_in(question: Question, hits: Sequence[Hit]) -> tuple[str, ...]:
+    """Return the names of a question that none of the passages found for it has, as the question writes them.
+
+    Passages that have a name are found by it, so what none of the best has, the articles do not name. A word that
+    opens the question is a name only if it is one for sure: anything may open a sentence with a capital.
+    """
+    words = [token for hit in hits for token in tokens(hit.passage.text)]
+    capitals = list(dict.fromkeys(t.text for t in words if t.is_capitalised))
+    stems = {t.stem for t in words}
+    return tuple(
+        text_of(name, question.standalone)
+        for name in question.names
+        if not contains_name(capitals, name)
+        and not all(token.stem in stems for token in name)
+        and not _may_be_no_name(name)
+    )
+
+
+def _may_be_no_name(name: tuple[Token, ...]) -> bool:
+    if name[-1].text.casefold() in _NOT_SOMEBODY:
+        return True
+    return len(name) == 1 and name[0].start == 0 and name_key(name[0].text) == name[0].text.casefold()
+
+
+def refusal(question: Question, unnamed: Sequence[str], articles: Sequence[Article]) -> str:
+    """Return the text of an answer that states nothing: why not, and what the articles are about."""
+    covered = _covered(articles)
+    if question.is_small_talk:
+        return f"I answer questions about the articles here, with a footnote for every sentence. {covered}"
+    if unnamed:
+        does = "does not" if len(articles) == 1 else "do not"
+        return f"{_here(articles)} {does} mention {_listed(unnamed)}. {covered}"
+    return f"{_here(articles)} {'does' if len(articles) == 1 else 'do'} not answer this. {covered}"
+
+
+def _covered(articles: Sequence[Article]) -> str:
+    titles = [f"“{article.title}”" for article in articles[:3] if article.title]
+    if not articles:
+        return "There are no articles yet."
+    if not titles:
+        return "Ask about what they say."
+    more = " and others" if len(articles) > 3 else ""
+    return f"{'It is' if len(articles) == 1 else 'They are'} about {', '.join(titles)}{more}."
+
+
+def _here(articles: Sequence[Article]) -> str:
+    return "The article" if len(articles) == 1 else "The articles"
+
+
+def _listed(names: Sequence[str]) -> str:
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} or {names[-1]}"
