@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import os
+import io
 import sys
 from typing import Annotated
 
@@ -71,18 +71,20 @@ def run(args: list[str], doors: Doors | None = None) -> int:
         code = command.main(args, prog_name="footnote", standalone_mode=False, obj=doors)
         sys.stdout.flush()
     except BrokenPipeError:  # whoever read our output has had enough
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        failures.finish_stdout()
         return failures.FAILED
     except (FootnoteError, typer.TyperException, OSError) as error:
         if "--debug" in asked and not isinstance(error, typer.TyperException):
             raise
-        return failures.report(error, as_json="--json" in asked)
+        code = failures.report(error, as_json="--json" in asked)
+        failures.finish_stdout()
     return code or failures.OK
 
 
 def main() -> None:
     """Start the command as the shell does."""
     sys.excepthook = failures.hook
-    for stream in (sys.stdout, sys.stderr):
-        stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
+    for stream, errors in ((sys.stdin, "surrogateescape"), (sys.stdout, "replace"), (sys.stderr, "replace")):
+        if isinstance(stream, io.TextIOWrapper):  # it is None where the shell has closed it
+            stream.reconfigure(encoding="utf-8", errors=errors)
     sys.exit(run(sys.argv[1:]))

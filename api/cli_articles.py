@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from api import failures, show
-from api.cli_options import Debug, Folder, Json, config, doors
+from api.cli_options import Debug, Folder, Json, config, doors, words
 from index.errors import ArticleNotFound
 
 
@@ -77,7 +77,7 @@ def remove(
     """
     code = failures.OK
     with doors(context).index(config(index)) as target:
-        for article_id in ids:
+        for article_id in map(words, ids):
             try:
                 target.remove(article_id)
             except ArticleNotFound as error:

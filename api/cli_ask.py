@@ -5,13 +5,13 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import date
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from api import failures, show
-from api.cli_options import Articles, AsOf, Debug, Folder, Json, Url, config, doors
+from api.cli_options import Articles, AsOf, Debug, Folder, Json, Url, config, doors, words
 from api.doors import Doors
 from rag.config import Config
 
@@ -95,7 +95,7 @@ def search(
       footnote search amnesty --limit 3 --json
     """
     with doors(context).answerer(config(index)) as answerer:
-        hits = answerer.search(query, limit=limit, article_ids=tuple(article) if article else None)
+        hits = answerer.search(words(query), limit=limit, article_ids=tuple(map(words, article)) if article else None)
         if not json:
             show.write(show.hit_lines(hits))
             return failures.OK
@@ -106,10 +106,10 @@ def search(
     return failures.OK
 
 
-def _question(text: str, history: tuple[Turn, ...], articles: list[str] | None, as_of: datetime | None) -> Ask:
+def _question(text: str, history: tuple[Turn, ...], articles: list[str] | None, as_of: date | None) -> Ask:
     from rag.citations import Ask
 
-    return Ask(text, history, tuple(articles) if articles else None, as_of.date() if as_of else None)
+    return Ask(words(text), history, tuple(map(words, articles)) if articles else None, as_of)
 
 
 @contextmanager

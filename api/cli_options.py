@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -12,6 +12,7 @@ import typer
 
 from api.doors import Doors
 from rag.config import Config
+from rag.errors import QuestionError
 
 Folder = Annotated[
     Path | None,
@@ -24,15 +25,33 @@ Articles = Annotated[
     list[str] | None,
     typer.Option("--article", metavar="ID", help="Only this article; give it again for more."),
 ]
+
+
+def _day(text: str) -> date:
+    try:
+        return datetime.strptime(text, "%Y-%m-%d").date()
+    except ValueError:
+        raise typer.BadParameter(f"{text!r} is no day; write one as 2026-01-31") from None
+
+
 AsOf = Annotated[
-    datetime | None,
+    date | None,
     typer.Option(
         "--as-of",
         metavar="DATE",
-        formats=["%Y-%m-%d"],
+        parser=_day,
         help="Answer as on this day (YYYY-MM-DD); later articles are left out.",
     ),
 ]
+
+
+def words(text: str) -> str:
+    """Return what was typed, unless it was bytes that are no text."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        raise QuestionError(f"{text!r} is not UTF-8 text") from None
+    return text
 
 
 def doors(context: typer.Context) -> Doors:

@@ -17,7 +17,6 @@ from index.errors import ArticleNotFound
 
 if TYPE_CHECKING:
     from index.store import Added
-
     from rag.answer import Answerer
 
 

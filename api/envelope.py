@@ -12,7 +12,7 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api import limits
-from api.problems import Kind, Refusal, problem_response
+from api.problems import ORIGIN, Refusal, problem_response
 
 CONTENT_SECURITY_POLICY: Final = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
@@ -25,7 +25,6 @@ ALWAYS: Final = {
     "X-Content-Type-Options": "nosniff",
 }
 _REQUEST_ID = re.compile(rf"[A-Za-z0-9._-]{{1,{limits.REQUEST_ID_CHARACTERS}}}")
-_FORBIDDEN = Kind("origin-not-allowed", 400, "This page may not do this")
 
 
 class Envelope:
@@ -79,7 +78,7 @@ class Origins(CORSMiddleware):
         response = super().preflight_response(request_headers)
         if response.status_code == 200:
             return response
-        refusal = Refusal(_FORBIDDEN, "this origin, method or header is not allowed from another site")
+        refusal = Refusal(ORIGIN, "this origin, method or header is not allowed from another site")
         refused = problem_response(refusal, request_headers.get("x-request-id", "preflight"))
         refused.headers["Vary"] = response.headers["Vary"]
         return refused

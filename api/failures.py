@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from types import TracebackType
 from typing import Final
@@ -103,13 +104,30 @@ def message_of(error: BaseException) -> str:
 
 def report(error: BaseException, *, as_json: bool) -> int:
     """Tell the user of a failure, in the form asked for, and return the exit code."""
-    if as_json:
-        typer.echo(failure_json(error))
-    elif isinstance(error, typer.TyperException) and hasattr(error, "show"):
-        error.show()
-    else:
-        typer.echo(f"error: {message_of(error)}", err=True)
+    if not (as_json and _on_stdout(failure_json(error))):
+        if isinstance(error, typer.TyperException) and hasattr(error, "show"):
+            error.show()
+        else:
+            typer.echo(f"error: {message_of(error)}", err=True)
     return exit_code(error)
+
+
+def _on_stdout(line: str) -> bool:
+    try:
+        typer.echo(line)
+    except OSError:  # a full disk: then at least stderr says so
+        return False
+    return finish_stdout()
+
+
+def finish_stdout() -> bool:
+    """Send what is in the buffer; where that fails give up on stdout, or it would fail once more when Python ends."""
+    try:
+        sys.stdout.flush()
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return False
+    return True
 
 
 def hook(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:

@@ -39,6 +39,7 @@ def ingest(index: Index, sources: Iterable[Draft | SourceError], *, as_json: boo
         with progress(tally, paths) as encoded:
             for source in sources:
                 tally[_one(index, source, encoded, as_json=as_json)] += 1
+                encoded(0, 1)
     except KeyboardInterrupt:
         stopped = KeyboardInterrupt(f"interrupted; in {index.folder} so far: {_said(tally)}")
         return failures.report(stopped, as_json=as_json)

@@ -45,6 +45,8 @@ class Kind:
 
 
 MALFORMED = Kind("malformed-body", 400, "The body is not acceptable JSON")
+MALFORMED_HEAD = Kind("malformed-request", 400, "This is not an HTTP request")
+ORIGIN = Kind("origin-not-allowed", 400, "A page of this site may not do this")
 KEY_REQUIRED = Kind("key-required", 401, "A key is required")
 READ_ONLY = Kind("read-only", 403, "Articles cannot be changed here")
 NOT_FOUND = Kind("not-found", 404, "There is nothing at this address")
@@ -111,9 +113,7 @@ def refusal_of(error: BaseException) -> Refusal:
     if isinstance(error, Refusal):
         return error
     if isinstance(error, SourceError):
-        return Refusal(
-            UNREADABLE, f"{error.problem}; {error.remedy}", errors=_in_text(error)
-        )
+        return Refusal(UNREADABLE, f"{error.problem}; {error.remedy}", errors=_in_text(error))
     if isinstance(error, QuestionError):
         return Refusal(INVALID, str(error), errors=[Fault(detail=str(error), pointer=f"#/{error.field}")])
     if isinstance(error, FootnoteError):

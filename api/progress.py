@@ -50,7 +50,7 @@ def progress(tally: Counter[str], paths: Sequence[str]) -> Iterator[Encoded]:
         def encoded(done: int, of: int) -> None:
             articles = tally.total() + done / max(of, 1)
             rate = articles / (time.monotonic() - begun)
-            said = f"article {tally.total() + 1:,}" + (f" of {total:,}" if total else "") + f", {rate:.1f} a second"
+            said = f"{tally.total():,}" + (f" of {total:,}" if total else "") + f" articles, {rate:.1f} a second"
             bar.update(task, description=said, completed=articles)
 
         yield encoded

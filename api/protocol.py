@@ -13,9 +13,7 @@ from typing import Any
 import h11
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
-from api.problems import HEAD_TOO_LARGE, MALFORMED, MEDIA_TYPE, Kind, Refusal, problem_of
-
-MALFORMED_HEAD = Kind("malformed-request", MALFORMED.status, "This is not an HTTP request")
+from api.problems import HEAD_TOO_LARGE, MALFORMED_HEAD, MEDIA_TYPE, Refusal, problem_of
 
 
 def patient_for(seconds: float) -> type[H11Protocol]:

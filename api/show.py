@@ -97,7 +97,7 @@ def write(lines: Iterable[Line]) -> None:
 
     console = Console(highlight=False, markup=False, emoji=False)
     for line in lines:
-        console.print(Padding(Text(visible(line.text), line.style), (0, 0, 0, line.indent)))
+        console.print(Padding(Text(visible(line.text), line.style), (0, 0, 0, line.indent), expand=False))
 
 
 def data(value: object) -> None:

@@ -164,7 +164,7 @@ class Readers:
     def _open(self) -> sqlite3.Connection:
         connection = connect(self._folder, self._busy_seconds)
         connection.execute("PRAGMA query_only = ON")
-        connection.execute("PRAGMA cache_size = -16000")  # in KiB
+        connection.execute("PRAGMA cache_size = -8000")  # in KiB
         return connection
 
     def _give_back(self, connection: sqlite3.Connection) -> None:

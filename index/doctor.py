@@ -41,7 +41,9 @@ def _database(connection: sqlite3.Connection) -> Iterator[str]:
         yield f"table {table} refers to rows that are not there; move the folder away and index the articles again"
     try:
         connection.execute("INSERT INTO words (words, rank) VALUES ('integrity-check', 1)")
-    except sqlite3.DatabaseError:
+    except sqlite3.DatabaseError as error:
+        if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_CORRUPT:
+            raise
         yield "the full-text index does not fit the passages; move the folder away and index the articles again"
 
 

@@ -6,6 +6,7 @@ import hashlib
 import json
 import os
 import struct
+import time
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -24,6 +25,9 @@ LINKS = 24
 
 BUILD_EFFORT = 100
 """efConstruction: more builds slower and finds more."""
+
+LEFTOVER_S = 3600
+"""A half-written file older than this was left by a process that was killed."""
 
 SAMPLE = 200
 """Stored vectors asked as questions to measure recall."""
@@ -85,6 +89,9 @@ def save_graph(folder: Path, segment: Segment, facts: GraphFacts) -> None:
     digest = hashlib.sha256(body)
     digest.update(memoryview(graph))
     header = json.dumps({**asdict(facts), "sha256": digest.hexdigest()}).encode()
+    for left in folder.glob(f"{FILE}.*.part"):
+        if left.stat().st_mtime < time.time() - LEFTOVER_S:
+            left.unlink(missing_ok=True)
     part = folder / f"{FILE}.{os.getpid()}.part"
     try:
         with part.open("wb") as file:

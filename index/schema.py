@@ -79,6 +79,7 @@ class PassageSettings:
 
     target_tokens: int = 64  # raise for longer passages; past the encoder's limit it has no effect
     overlap: int = 1  # sentences that a passage shares with the one before it
+    paragraph_share: float = 0.5  # a passage this full ends with its paragraph
     with_title: bool = False
 
 

@@ -47,12 +47,23 @@ class Snapshot:
 
     def __init__(self, folder: Path, connection: sqlite3.Connection, meta: Meta, views: Views) -> None:
         self._folder = folder
-        self.connection = connection  # for this package
+        self._connection: sqlite3.Connection | None = connection
         self._meta = meta
         self._views = views
         self.generation = read_generation(connection)
         if views.loaded:
             views.at(connection, self.generation)  # now, while the newest view is no further than this
+
+    @property
+    def connection(self) -> sqlite3.Connection:
+        """For this package: where the snapshot's transaction is open."""
+        if self._connection is None:
+            raise RuntimeError("this snapshot is over; use it within its `with`")
+        return self._connection
+
+    def end(self) -> None:
+        """Let go of the connection, which others will use from now on."""
+        self._connection = None
 
     @property
     def article_count(self) -> int:

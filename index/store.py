@@ -17,7 +17,7 @@ from index.database import Readers, file_errors, sqlite_errors
 from index.dense import EXACT_LIMIT
 from index.doctor import find_problems
 from index.encoder import DEFAULT, Encoder, load_encoder
-from index.errors import ArticleNotFound, IndexBusy, IndexMismatch, IndexNotFound, VersionConflict
+from index.errors import ArticleNotFound, IndexBusy, IndexCorrupt, IndexMismatch, IndexNotFound, VersionConflict
 from index.identity import check_draft, derive_id
 from index.manifest import write_manifest
 from index.passages import cut_passages
@@ -66,6 +66,7 @@ class Index:
         self._exact_limit = exact_limit
         self._loading = threading.Lock()
         self._writing = threading.Lock()
+        self._noting = threading.Lock()
         self._writer: sqlite3.Connection | None = None
         self._wrote = False
 
@@ -128,7 +129,11 @@ class Index:
     def snapshot(self) -> Iterator[Snapshot]:
         """Look at the index as it is now; writes that come later are not seen, and do not wait."""
         with sqlite_errors(self.folder), self._readers.transaction() as connection:
-            yield Snapshot(self.folder, connection, self.meta, self._views)
+            snapshot = Snapshot(self.folder, connection, self.meta, self._views)
+            try:
+                yield snapshot
+            finally:
+                snapshot.end()
 
     def add(self, draft: Draft, *, if_version: int | None = None, progress: Progress | None = None) -> Added:
         """Store an article, or a new version of it; what is returned has reached the disk.
@@ -178,8 +183,11 @@ class Index:
 
     def check(self) -> list[str]:
         """Look for damage: every problem found, in a sentence each."""
-        with sqlite_errors(self.folder), self._writing:
-            return find_problems(self._connected(), self.folder, self.meta)
+        try:
+            with sqlite_errors(self.folder), self._writing:
+                return find_problems(self._connected(), self.folder, self.meta)
+        except IndexCorrupt as error:
+            return [str(error)]
 
     def close(self) -> None:
         """Close the files; after writing, first do what `settle` does."""
@@ -222,6 +230,7 @@ class Index:
             max_tokens=max(room, encoder.max_tokens // 2),
             target_tokens=settings.target_tokens,
             overlap=settings.overlap,
+            paragraph_share=settings.paragraph_share,
         )
         return cut_up(draft.text, sentences, passages, title)
 
@@ -263,7 +272,7 @@ class Index:
         return self._writer
 
     def _write_manifest(self) -> None:
-        with self.snapshot() as snapshot:
+        with self._noting, self.snapshot() as snapshot:
             write_manifest(self.folder, self.meta, snapshot)
 
 

@@ -58,8 +58,8 @@ class Answerer:
             reading = self._read(snapshot, question, vector, hits)
             clock.lap("read")
             unnamed = unnamed_in(question, hits)
-            chosen = choose(question, reading.evidence, self.config.statements)
-            status, confidence = decide(question, reading, chosen, unnamed, self._threshold)
+            chosen = choose(question, reading.evidence, snapshot.article, self.config.statements)
+            status, confidence = decide(question, reading, chosen, unnamed, snapshot.article, self._threshold)
             if status == "not_covered":
                 composed = Composed(refusal(question, unnamed, _searched(snapshot, allowed)), (), ())
                 nearest = quote_nearest(reading.evidence, snapshot.article, limit=self.config.nearest)
@@ -165,6 +165,9 @@ def _understood(ask: Ask) -> Question:
         raise QuestionError("the question is blank; ask something, for example: What does the article say?")
     if len(ask.question) > MAX_QUESTION:
         raise QuestionError(f"the question has {len(ask.question)} characters; {MAX_QUESTION} are the most")
+    for said in (ask.question, *(turn.content for turn in ask.history)):
+        if not said.isprintable() and any("\ud800" <= character <= "\udfff" for character in said):
+            raise QuestionError("the question has half of a surrogate pair, which is no character; send whole ones")
     return understand(ask.question, ask.history)
 
 

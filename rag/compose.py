@@ -10,10 +10,11 @@ from index.article import Article, Sentence
 from index.sentences import split_sentences
 from rag.attribution import speaker
 from rag.citations import Citation, Statement, cite
+from rag.kinds import MUST_SHOW, lacks
 from rag.names import contains_name
 from rag.question import Question
 from rag.reader import Evidence
-from rag.signals import is_heading, lacks
+from rag.signals import is_heading, title_words
 from rag.terms import content_stems, tokens
 
 KEEP = 0.6
@@ -22,11 +23,9 @@ KEEP = 0.6
 FLOOR = 0.15
 """... and at least this."""
 
-MUST_SHOW = ("date", "number")
-"""Kinds of answer that a sentence must show to answer at all: when, and how many."""
-
-SHOWS = 0.3
-"""Of such a sentence's chance to be evidence, the share of the best one's that is near enough."""
+SHOWS = 0.2
+"""A sentence that shows the name, the date or the number asked for goes before a better one that does not, if its
+chance to be evidence is at least this share of the other's."""
 
 _PRONOUNS = frozenset(
     """
@@ -90,15 +89,30 @@ def _sentences(text: str) -> tuple[Sentence, ...]:
     return split_sentences(text)
 
 
-def choose(question: Question, evidence: Sequence[Evidence], limit: int) -> list[list[Evidence]]:
-    """Return the sentences to show, best first, each with its word-for-word copies in other articles."""
+def choose(
+    question: Question, evidence: Sequence[Evidence], article: Callable[[str, int], Article], limit: int
+) -> list[list[Evidence]]:
+    """Return the sentences to show, best first, each with its word-for-word copies in other articles.
+
+    The first is the best that shows what was asked for; the others come near the best of all, and name who was asked
+    about or stand in one paragraph with the first.
+    """
     groups = [group for group in _grouped(evidence) if not is_heading(group[0].text)]
     if not groups:
         return []
+    groups = _showing(groups, lambda one: names_asked(question, one.text, one.title))
     if question.wanted in MUST_SHOW:
-        groups = _showing(question, groups)
-    best = groups[0][0].score
-    chosen = [g for g in groups[:limit] if g[0].score >= max(FLOOR, KEEP * best)] or groups[:1]
+        groups = _showing(groups, lambda one: not lacks(question.wanted, question, one.text, tokens(one.text)))
+    first = groups[0][0]
+    around = paragraph(article(first.passage.article_id, first.passage.version).text, first.sentence)
+    least = max(FLOOR, KEEP * max(group[0].score for group in groups))
+    more = [
+        group
+        for group in groups[1:]
+        if group[0].score >= least
+        and (names_asked(question, group[0].text, group[0].title) or _within(group[0], first, around))
+    ]
+    chosen = [groups[0], *more[: limit - 1]]
     for name in question.subjects:
         if any(contains_name(_capitals(g[0].text), name) for g in chosen):
             continue
@@ -107,12 +121,31 @@ def choose(question: Question, evidence: Sequence[Evidence], limit: int) -> list
     return with_antecedents(chosen, evidence, limit)
 
 
-def _showing(question: Question, groups: list[list[Evidence]]) -> list[list[Evidence]]:
-    """Put first the sentences that have a date, or a number, where that is asked for and they are nearly as good."""
-    has = [g for g in groups if not lacks(question.wanted, question, g[0].text, tokens(g[0].text))]
-    if has and has[0][0].score >= SHOWS * groups[0][0].score:
-        return [*has, *(g for g in groups if g not in has)]
-    return groups
+def paragraph(text: str, sentence: Sentence) -> Sentence:
+    """Return where the paragraph of a sentence begins and ends."""
+    end = text.find("\n", sentence.end)
+    return Sentence(text.rfind("\n", 0, sentence.start) + 1, len(text) if end < 0 else end)
+
+
+def _within(one: Evidence, first: Evidence, around: Sentence) -> bool:
+    same = one.passage.article_id == first.passage.article_id
+    return same and around.start <= one.sentence.start and one.sentence.end <= around.end
+
+
+def _showing(groups: list[list[Evidence]], shows: Callable[[Evidence], bool]) -> list[list[Evidence]]:
+    """Put first the sentences that show what is asked for, if the best of them is nearly as good as the best of all."""
+    has: list[list[Evidence]] = []
+    lack: list[list[Evidence]] = []
+    for group in groups:
+        (has if shows(group[0]) else lack).append(group)
+    near = bool(has) and has[0][0].score >= SHOWS * groups[0][0].score
+    return [*has, *lack] if near else groups
+
+
+def names_asked(question: Question, text: str, title: str) -> bool:
+    """Whether a text has every name that was asked about, or leaves it to the headline."""
+    words = [t.text for t in tokens(text)]
+    return all(contains_name([*words, *title_words(title)], name) for name in question.names)
 
 
 def _grouped(evidence: Sequence[Evidence]) -> list[list[Evidence]]:

@@ -31,9 +31,11 @@ def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx.Client]:
             assert isinstance(draft, Draft)
             index.add(draft)
         answerer = Answerer(index, load_baseline(), Config(index=index.folder))
-        with serving(answerer, Settings(writable=True)) as (host, port):
-            with httpx.Client(base_url=f"http://{host}:{port}", timeout=60) as client:
-                yield client
+        with (
+            serving(answerer, Settings(writable=True)) as (host, port),
+            httpx.Client(base_url=f"http://{host}:{port}", timeout=60) as client,
+        ):
+            yield client
 
 
 def without_time(answer: dict[str, Any]) -> dict[str, Any]:

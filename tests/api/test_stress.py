@@ -97,7 +97,9 @@ def test_thirty_two_clients_ask_while_articles_are_added_replaced_and_removed(tm
             ]
             citations = [citation for job in jobs for citation in job.result()]
             with httpx.Client(base_url=url, timeout=120) as client:
-                for citation in {(c["article"]["id"], c["article"]["version"], c["start"]): c for c in citations}.values():
+                for citation in {
+                    (c["article"]["id"], c["article"]["version"], c["start"]): c for c in citations
+                }.values():
                     resolve(client, citation, seen)
         assert index.check() == []
     assert not [status for status in seen if status >= 500], seen

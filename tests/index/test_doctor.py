@@ -63,3 +63,8 @@ def test_damage_is_found_and_named(index: Index, sql: str, problem: str) -> None
 def test_a_damaged_graph_file_is_found(index: Index) -> None:
     (index.folder / "dense.faiss").write_bytes(b"garbage")
     assert "dense.faiss is damaged" in " ".join(index.check())
+
+
+def test_a_database_too_damaged_to_look_at_is_one_problem(index: Index) -> None:
+    change(index, "DROP TABLE sentences")
+    assert "no such table" in " ".join(index.check())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 import time
@@ -126,6 +127,21 @@ def test_prompts_go_before_questions_and_passages(tiny: Path, cache: Path) -> No
     same = encoder.encode_questions(["passage: a b"])[0] @ encoder.encode_passages(["query: a b"])[0]
     assert not np.allclose(encoder.encode_questions(["a b"]), encoder.encode_passages(["a b"]))
     assert same < 0.9999
+
+
+@pytest.mark.slow
+def test_a_model_named_on_a_hub_is_fetched_once(
+    tiny: Path, cache: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fetched = tmp_path / "hub" / "models--some--model"
+    shutil.copytree(tiny, fetched / "snapshots" / "abc")
+    (fetched / "refs").mkdir()
+    (fetched / "refs" / "main").write_text("abc")
+    monkeypatch.setenv("HF_HUB_OFFLINE", "1")
+    monkeypatch.setenv("HF_HOME", str(tmp_path))
+    first = load_encoder("some/model", cache=cache)
+    shutil.rmtree(fetched)
+    assert load_encoder("some/model", cache=cache).fingerprint == first.fingerprint == fingerprint_of(tiny)
 
 
 @pytest.mark.slow

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import replace
 from pathlib import Path
 
@@ -71,5 +72,7 @@ def test_a_file_with_one_wrong_byte_is_not_loaded(tmp_path: Path, segment: Segme
 
 
 def test_no_half_written_file_is_left_behind(tmp_path: Path, segment: Segment) -> None:
+    (tmp_path / f"{FILE}.1.part").touch()
+    os.utime(tmp_path / f"{FILE}.1.part", (0, 0))
     saved(tmp_path, segment)
     assert [path.name for path in tmp_path.iterdir()] == [FILE]

@@ -281,3 +281,16 @@ def test_damage_inside_the_database_is_found(index: Index) -> None:
     problems = " ".join(index.check())
     assert "'x' version 1 is not the text that was stored" in problems
     assert "is not a slice" in problems
+
+
+def test_a_snapshot_that_is_over_cannot_be_used(index: Index) -> None:
+    with index.snapshot() as snapshot:
+        assert snapshot.articles() == []
+    with pytest.raises(RuntimeError, match="is over"):
+        snapshot.articles()
+
+
+def test_an_index_that_is_closed_twice_is_closed(index: Index) -> None:
+    index.add(Draft("One."))
+    index.close()
+    index.close()

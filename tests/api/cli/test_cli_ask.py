@@ -59,9 +59,21 @@ def test_an_empty_question_is_refused(footnote: Footnote, bridge: str) -> None:
     assert json.loads(ran.out)["error"]["kind"] == "question"
 
 
-def test_a_day_that_is_no_day_is_wrong_usage(footnote: Footnote, bridge: str) -> None:
-    assert footnote("ask", TOLL, "--as-of", "yesterday").code == 2
-    assert footnote("ask", TOLL, "--as-of", "2026-02-30").code == 2
+@pytest.mark.parametrize("day", ["yesterday", "2026-02-30", "2026-W01-1"])
+def test_a_day_that_is_no_day_is_wrong_usage(footnote: Footnote, bridge: str, day: str) -> None:
+    ran = footnote("ask", TOLL, "--as-of", day)
+    assert ran.code == 2
+    assert "is no day; write one as 2026-01-31" in ran.err
+
+
+def test_an_answer_can_be_as_on_a_day(footnote: Footnote, bridge: str) -> None:
+    assert footnote("ask", TOLL, "--as-of", "2026-01-31").code == 0
+
+
+@pytest.mark.parametrize("command", [("ask", "caf\udce9"), ("search", "caf\udce9"), ("remove", "caf\udce9")])
+def test_bytes_that_are_no_text_are_refused(footnote: Footnote, bridge: str, command: tuple[str, str]) -> None:
+    ran = footnote(*command, "--json")
+    assert (ran.code, json.loads(ran.out)["error"]["kind"]) == (1, "question")
 
 
 def test_a_file_can_be_asked_without_an_index(footnote: Footnote, bridge: str) -> None:

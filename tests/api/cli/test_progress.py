@@ -46,7 +46,7 @@ def test_a_terminal_sees_how_far_it_is_and_stdout_stays_data() -> None:
     shown = os.read(leader, 100_000).decode()
     os.close(leader)
     assert done.stdout == b'{"id": "a"}\n'
-    assert "article 2 of 2" in shown
+    assert "1 of 2 articles" in shown
 
 
 def test_nothing_is_shown_where_stderr_is_no_terminal() -> None:

@@ -1,0 +1,103 @@
+"""Which sentences are shown, in which order, and when nothing is."""
+
+from __future__ import annotations
+
+from index.article import Article, Passage, Sentence
+from rag.citations import Status
+from rag.compose import choose, compose, quote_nearest
+from rag.decide import decide
+from rag.question import understand
+from rag.reader import Evidence, Reading
+
+
+def article_of(text: str, article_id: str = "a") -> Article:
+    return Article(article_id, 1, None, None, None, None, None, None, None, None, text, "")
+
+
+def evidence(text: str, *scored: tuple[str, float], article_id: str = "a", title: str = "") -> list[Evidence]:
+    found = []
+    for sentence, score in scored:
+        start = text.index(sentence)
+        place = Sentence(start, start + len(sentence))
+        found.append(Evidence(Passage(1, article_id, 1, 0, len(text), text, (place,)), place, score, title))
+    return sorted(found, key=lambda one: -one.score)
+
+
+TEXT = "Khalimov led Omon. He had disappeared in April.\nFrance imprisons fighters.\nAustralia takes citizenship away."
+
+
+def shown(question: str, *scored: tuple[str, float], limit: int = 3) -> list[str]:
+    given = evidence(TEXT, *scored)
+    return [group[0].text for group in choose(understand(question), given, lambda *_: article_of(TEXT), limit)]
+
+
+def status(question: str, *scored: tuple[str, float], confidence: float = 0.9, unnamed: tuple[str, ...] = ()) -> Status:
+    asked, given = understand(question), evidence(TEXT, *scored)
+    chosen = choose(asked, given, lambda *_: article_of(TEXT), 3)
+    return decide(asked, Reading(confidence, tuple(given)), chosen, unnamed, lambda *_: article_of(TEXT), 0.3)[0]
+
+
+def test_only_sentences_nearly_as_good_as_the_best_are_shown() -> None:
+    assert shown("Who led it?", ("Khalimov led Omon.", 0.9), ("France imprisons fighters.", 0.2)) == [
+        "Khalimov led Omon."
+    ]
+
+
+def test_the_one_asked_about_goes_before_a_better_sentence_about_another() -> None:
+    given = (("France imprisons fighters.", 0.7), ("Australia takes citizenship away.", 0.2))
+    assert shown("What does Australia do with fighters?", *given) == ["Australia takes citizenship away."]
+
+
+def test_of_two_asked_about_side_by_side_both_are_shown() -> None:
+    given = (("France imprisons fighters.", 0.7), ("Australia takes citizenship away.", 0.2))
+    assert len(shown("How do France and Australia differ?", *given)) == 2
+
+
+def test_a_sentence_that_opens_with_a_pronoun_brings_the_one_before_it() -> None:
+    given = (("He had disappeared in April.", 0.9), ("Khalimov led Omon.", 0.1))
+    assert set(shown("When did he disappear?", *given)) == {"Khalimov led Omon.", "He had disappeared in April."}
+
+
+def test_never_more_sentences_than_the_limit() -> None:
+    given = (("He had disappeared in April.", 0.9), ("Khalimov led Omon.", 0.9), ("France imprisons fighters.", 0.9))
+    assert len(shown("What?", *given, limit=2)) == 2
+
+
+def test_sentences_are_shown_in_reading_order() -> None:
+    given = evidence(TEXT, ("France imprisons fighters.", 0.9), ("Khalimov led Omon.", 0.8))
+    composed = compose([[one] for one in given], (), lambda *_: article_of(TEXT))
+    assert composed.text == "Khalimov led Omon. [1] France imprisons fighters. [2]"
+
+
+def test_the_nearest_sentences_are_quoted_verbatim() -> None:
+    (nearest,) = quote_nearest(evidence(TEXT, ("Khalimov led Omon.", 0.1)), lambda *_: article_of(TEXT), limit=3)
+    assert (nearest.exact, nearest.start, nearest.number) == ("Khalimov led Omon.", 0, 1)
+
+
+def test_below_the_threshold_nothing_is_answered() -> None:
+    assert status("What does France do?", ("France imprisons fighters.", 0.9), confidence=0.29) == "not_covered"
+    assert status("What does France do?", ("France imprisons fighters.", 0.9), confidence=0.30) == "answered"
+
+
+def test_evidence_about_somebody_else_is_no_answer() -> None:
+    assert status("What does Britain do with fighters?", ("France imprisons fighters.", 0.9)) == "not_covered"
+
+
+def test_a_name_earlier_in_the_paragraph_is_enough() -> None:
+    assert status("When did Khalimov disappear?", ("He had disappeared in April.", 0.9)) == "answered"
+
+
+def test_when_is_not_answered_without_a_date() -> None:
+    assert status("When did France act?", ("France imprisons fighters.", 0.9)) == "not_covered"
+
+
+def test_one_of_two_subjects_missing_is_a_partial_answer_and_both_are_none() -> None:
+    given = ("France imprisons fighters.", 0.9)
+    assert status("What do France and Denmark do?", given, unnamed=("Denmark",)) == "partial"
+    assert status("What do Sweden and Denmark do?", given, unnamed=("Sweden", "Denmark")) == "not_covered"
+
+
+def test_a_refusal_by_rule_is_not_confident() -> None:
+    asked, given = understand("When did France act?"), evidence(TEXT, ("France imprisons fighters.", 0.9))
+    _, confidence = decide(asked, Reading(0.9, tuple(given)), [given], (), lambda *_: article_of(TEXT), 0.3)
+    assert confidence < 0.3
