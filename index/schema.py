@@ -30,6 +30,9 @@ CREATE TABLE versions (
   PRIMARY KEY (article, version)
 );
 
+-- What removed articles were at, by the sha256 of their ids: a version number must never come to mean another text.
+CREATE TABLE retired (id BLOB PRIMARY KEY, version INTEGER NOT NULL) WITHOUT ROWID;
+
 -- A vector belongs to a text, not to a place: passages and sentences with the same words share one.
 CREATE TABLE vectors (number INTEGER PRIMARY KEY, hash BLOB NOT NULL UNIQUE, vector BLOB NOT NULL);
 

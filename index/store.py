@@ -26,7 +26,7 @@ from index.sentences import split_sentences
 from index.snapshot import Snapshot
 from index.vectors import known_hashes, pack
 from index.views import Views
-from index.writing import Cut, article_of, current_version, cut_up, delete_article, put_article, same_content
+from index.writing import Cut, article_of, current_version, cut_up, delete_article, next_version, put_article, same_content
 
 __all__ = ["Added", "Index", "Snapshot", "derive_id"]
 
@@ -158,7 +158,7 @@ class Index:
                 if moved or any(value not in stored and value not in encoded for value in cut.texts):
                     continue  # another writer changed the article, or removed a vector that was counted on
                 new = {value: blob for value, blob in encoded.items() if value not in stored}
-                article = article_of(article_id, version + 1, draft)
+                article = article_of(article_id, next_version(connection, article_id), draft)
                 put_article(connection, article, cut, new, advance_generation(connection, secrets.token_hex(8)))
             self._write_manifest()
             return Added(article, "updated" if version else "created", len(encoded), len(cut.texts) - len(encoded))

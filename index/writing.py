@@ -61,6 +61,12 @@ def current_version(connection: sqlite3.Connection, article_id: str) -> int:
     return int(row[0]) if row else 0
 
 
+def next_version(connection: sqlite3.Connection, article_id: str) -> int:
+    """The number of an article's next version; it goes on counting where the article was removed in between."""
+    row = connection.execute("SELECT version FROM retired WHERE id = ?", (text_hash(article_id),)).fetchone()
+    return max(current_version(connection, article_id), int(row[0]) if row else 0) + 1
+
+
 def same_content(article: Article, draft: Draft) -> bool:
     """Whether storing the draft would change nothing."""
     return all(getattr(article, field) == getattr(draft, field) for field in _FIELDS)
@@ -116,6 +122,8 @@ def put_article(
 def delete_article(connection: sqlite3.Connection, article_id: str, generation: int) -> None:
     """Remove an article, all its versions and all that was made from them."""
     before = _clear_pieces(connection, article_id, generation)
+    retired = (text_hash(article_id), current_version(connection, article_id))
+    connection.execute("INSERT INTO retired VALUES (?1, ?2) ON CONFLICT DO UPDATE SET version = ?2", retired)
     connection.execute("DELETE FROM articles WHERE id = ?", (article_id,))
     connection.executemany(_DROP_UNUSED, before)
     # Deleted words would stay in the full-text index's older segments until these are merged: merge them now.

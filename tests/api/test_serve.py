@@ -151,3 +151,10 @@ def test_a_port_that_is_taken_is_said_to_be() -> None:
 def test_a_host_that_is_none_of_ours_is_refused() -> None:
     with pytest.raises(CannotListen, match="--host"):
         listen("192.0.2.1", 0)
+
+
+def test_accepted_connections_do_not_wait_to_fill_a_packet() -> None:
+    with listen("127.0.0.1", 0) as bound, socket.create_connection(bound.getsockname()):
+        accepted, _ = bound.accept()
+        with accepted:
+            assert accepted.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)

@@ -168,13 +168,19 @@ def test_nothing_of_a_removed_article_stays_in_the_folder(index: Index) -> None:
     assert b"a law was passed" in content
 
 
+def test_an_article_added_again_after_its_removal_goes_on_counting_versions(index: Index) -> None:
+    index.add(Draft("One sentence.", id="x"))
+    index.remove("x")
+    assert index.add(Draft("Another one.", id="x")).article.version == 2
+
+
 def test_no_table_keeps_a_row_of_the_last_article_removed(index: Index) -> None:
     empty = rows_of(index)
     index.add(Draft("One sentence. Another one.", id="x", title="T"))
     assert rows_of(index) != empty
     index.remove("x")
     left = {table for table, count in rows_of(index).items() if count != empty[table]}
-    assert left == {"commits", "removed", "removed_generation", "sqlite_sequence"} & left
+    assert left == {"commits", "removed", "removed_generation", "retired", "sqlite_sequence"} & left
 
 
 def rows_of(index: Index) -> dict[str, int]:
