@@ -33,7 +33,7 @@ def squad(path: Path, half: int) -> tuple[list[Draft], list[tuple[str, str]]]:
             row = json.loads(line)
             if sha256(row["title"].encode()).digest()[0] % 2 == half:
                 drafts.append(Draft(row["context"], id=f"p{number}", title=row["title"].replace("_", " ")))
-                asked += [(q["question"].strip(), f"p{number}") for q in row["questions"] if not q["is_impossible"]]
+                asked += [(q["question"].strip(), f"p{number}") for q in row["questions"] if not q.get("is_impossible")]
     return drafts, random.Random(0).sample(asked, min(ASKED, len(asked)))
 
 

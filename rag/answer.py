@@ -20,7 +20,8 @@ from rag.compose import Composed, choose, compose, quote_nearest
 from rag.config import Config
 from rag.decide import decide
 from rag.errors import QuestionError
-from rag.question import Question, understand
+from rag.overview import overview
+from rag.question import Question, understand, without
 from rag.reader import Candidate, Reader, Reading
 from rag.refuse import refusal, unnamed_in
 from rag.retrieve import retrieve
@@ -55,9 +56,12 @@ class Answerer:
             vector = self._encode(question)
             hits = [] if question.is_small_talk else self._retrieve(snapshot, question, vector, allowed)
             clock.lap("retrieve")
-            reading = self._read(snapshot, question, vector, hits)
-            clock.lap("read")
             unnamed = unnamed_in(question, hits)
+            if question.is_overview:
+                reading = overview(_first_of(snapshot, hits), self.config.statements)
+            else:
+                reading = self._read(snapshot, without(question, unnamed), vector, hits)
+            clock.lap("read")
             chosen = choose(question, reading.evidence, snapshot.article, self.config.statements)
             status, confidence = decide(question, reading, chosen, unnamed, snapshot.article, self._threshold)
             if status == "not_covered":
@@ -180,6 +184,11 @@ def _allowed(snapshot: Snapshot, ask: Ask) -> frozenset[str] | None:
         articles = snapshot.articles() if articles is None else articles
         articles = [a for a in articles if a.published is None or a.published <= ask.as_of]
     return None if articles is None else frozenset(a.id for a in articles)
+
+
+def _first_of(snapshot: Snapshot, hits: Sequence[Hit]) -> list[Article]:
+    """The articles that the hits are from, best first."""
+    return [snapshot.article(a) for a in dict.fromkeys(hit.passage.article_id for hit in hits)]
 
 
 def _searched(snapshot: Snapshot, allowed: Collection[str] | None) -> list[Article]:

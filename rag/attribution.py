@@ -144,7 +144,7 @@ def staleness(published: date, today: date) -> Notice | None:
     exact = "" if (today.month, today.day) == (published.month, published.day) else "more than "
     return Notice(
         "stale",
-        f"This article was published on {_day(published)}, {exact}{age} before {_day(today)}; things may have changed.",
+        f"This article was published on {_day(published)}, {exact}{age} ago; things may have changed.",
     )
 
 

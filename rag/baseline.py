@@ -68,9 +68,13 @@ class BaselineReader:
         evidence = []
         for row in np.argsort(-odds, kind="stable"):
             place, index = measured.where[row]
-            candidate = candidates[place]
-            sentence = candidate.hit.passage.sentences[index]
-            evidence.append(Evidence(candidate.hit.passage, sentence, chance(float(odds[row])), candidate.title))
+            passage = candidates[place].hit.passage
+            sentence = passage.sentences[index]
+            text = passage.text[sentence.start - passage.start : sentence.end - passage.start]
+            score = chance(float(odds[row]))
+            evidence.append(
+                Evidence(passage.article_id, passage.version, sentence, text, score, candidates[place].title)
+            )
         return Reading(confidence, tuple(evidence))
 
 

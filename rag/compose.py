@@ -56,7 +56,7 @@ def compose(
     for group in in_reading_order(chosen):
         numbers = []
         for one in group:
-            source = article(one.passage.article_id, one.passage.version)
+            source = article(one.article_id, one.version)
             citations.append(_cite(len(citations) + 1, source, one.sentence))
             numbers.append(len(citations))
         start = len(text) + (1 if text else 0)
@@ -73,8 +73,7 @@ def quote_nearest(
     """Return the sentences that come nearest to a question that nothing answers, best first."""
     nearest = [group[0] for group in _grouped(evidence)[:limit]]
     return tuple(
-        _cite(number, article(one.passage.article_id, one.passage.version), one.sentence)
-        for number, one in enumerate(nearest, start=1)
+        _cite(number, article(one.article_id, one.version), one.sentence) for number, one in enumerate(nearest, start=1)
     )
 
 
@@ -104,7 +103,7 @@ def choose(
     if question.wanted in MUST_SHOW:
         groups = _showing(groups, lambda one: not lacks(question.wanted, question, one.text, tokens(one.text)))
     first = groups[0][0]
-    around = paragraph(article(first.passage.article_id, first.passage.version).text, first.sentence)
+    around = paragraph(article(first.article_id, first.version).text, first.sentence)
     least = max(FLOOR, KEEP * max(group[0].score for group in groups))
     more = [
         group
@@ -112,13 +111,19 @@ def choose(
         if group[0].score >= least
         and (names_asked(question, group[0].text, group[0].title) or _within(group[0], first, around))
     ]
-    chosen = [groups[0], *more[: limit - 1]]
-    for name in question.subjects:
-        if any(contains_name(_capitals(g[0].text), name) for g in chosen):
-            continue
-        named = [g for g in groups if contains_name(_capitals(g[0].text), name)]
-        chosen = [*chosen[: limit - 1], *named[:1]]
+    compared = _one_each(question, groups)
+    room = max(limit - len(compared), 0)
+    chosen = [*compared, *[group for group in (groups[0], *more) if group not in compared][:room]]
     return with_antecedents(chosen, evidence, limit)
+
+
+def _one_each(question: Question, groups: list[list[Evidence]]) -> list[list[Evidence]]:
+    """The best sentence about each of the subjects that are compared, as few as will do."""
+    found: list[list[Evidence]] = []
+    for name in question.subjects:
+        if not any(contains_name(_capitals(group[0].text), name) for group in found):
+            found += [group for group in groups if contains_name(_capitals(group[0].text), name)][:1]
+    return found
 
 
 def paragraph(text: str, sentence: Sentence) -> Sentence:
@@ -128,7 +133,7 @@ def paragraph(text: str, sentence: Sentence) -> Sentence:
 
 
 def _within(one: Evidence, first: Evidence, around: Sentence) -> bool:
-    same = one.passage.article_id == first.passage.article_id
+    same = one.article_id == first.article_id
     return same and around.start <= one.sentence.start and one.sentence.end <= around.end
 
 
@@ -153,24 +158,24 @@ def _grouped(evidence: Sequence[Evidence]) -> list[list[Evidence]]:
     groups: dict[tuple[str, ...], list[Evidence]] = {}
     for one in evidence:
         group = groups.setdefault(tuple(content_stems(one.text)) or (one.text,), [])
-        if all(one.passage.article_id != other.passage.article_id for other in group):
+        if all(one.article_id != other.article_id for other in group):
             group.append(one)
     return list(groups.values())
 
 
 def with_antecedents(chosen: list[list[Evidence]], evidence: Sequence[Evidence], limit: int) -> list[list[Evidence]]:
     """Add, while there is room, the sentence before one that opens with a pronoun: it says who "he" is."""
-    shown = {(g[0].passage.article_id, g[0].sentence.start) for g in chosen}
-    before = {(one.passage.article_id, one.sentence.end): one for one in evidence}
+    shown = {(g[0].article_id, g[0].sentence.start) for g in chosen}
+    before = {(one.article_id, one.sentence.end): one for one in evidence}
     for group in list(chosen):
         first = group[0]
         words = tokens(first.text)
         if len(chosen) >= limit or not words or words[0].text.casefold() not in _PRONOUNS:
             continue
         for gap in (1, 2):
-            previous = before.get((first.passage.article_id, first.sentence.start - gap))
-            if previous is not None and (previous.passage.article_id, previous.sentence.start) not in shown:
-                shown.add((previous.passage.article_id, previous.sentence.start))
+            previous = before.get((first.article_id, first.sentence.start - gap))
+            if previous is not None and (previous.article_id, previous.sentence.start) not in shown:
+                shown.add((previous.article_id, previous.sentence.start))
                 chosen = [*chosen, [previous]]
                 break
     return chosen
@@ -180,8 +185,8 @@ def in_reading_order(chosen: Sequence[Sequence[Evidence]]) -> list[Sequence[Evid
     """Order sentences as their articles have them; the article with the best evidence comes first."""
     rank: dict[str, int] = {}
     for group in chosen:
-        rank.setdefault(group[0].passage.article_id, len(rank))
-    return sorted(chosen, key=lambda g: (rank[g[0].passage.article_id], g[0].sentence.start))
+        rank.setdefault(group[0].article_id, len(rank))
+    return sorted(chosen, key=lambda g: (rank[g[0].article_id], g[0].sentence.start))
 
 
 def _capitals(text: str) -> list[str]:

@@ -34,7 +34,7 @@ def decide(
         status = "partial" if len(unnamed) < len(question.subjects) else "not_covered"
     else:
         best = chosen[0][0]
-        text = article(best.passage.article_id, best.passage.version).text
+        text = article(best.article_id, best.version).text
         if about_somebody_else(question, best, text) or lacks_its_kind(question, chosen):
             status = "not_covered"
     # A refusal by rule is sure of itself: its confidence must not read like an answer's.

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from rag.citations import Turn
-from rag.conversation import is_small_talk, make_standalone
+from rag.conversation import is_small_talk, make_standalone, text_of
 from rag.names import names
 from rag.terms import Token, content_stems
 
@@ -24,6 +24,20 @@ _WANTED: tuple[tuple[Wanted, re.Pattern[str]], ...] = (
     ("person", re.compile(rf"\bwho(?:m|se)?\b|\b(?:what|which) (?:{_WHICH_PERSON})\b")),
     ("reason", re.compile(r"\bwhy\b|\bfor what reason\b|\bhow come\b|\bwhat (?:is|was|were) the reasons?\b")),
 )
+_PIECE = r"(?:(?:this|the)\ )?(?:(?:news|whole|entire|full)\ )?(?:article|story|piece|text|report|news)s?"
+_OVERVIEW = re.compile(
+    rf"""(?:please\ |can\ you\ |could\ you\ )*(?:
+        what(?:'s|’s|\ is|\ are)\ (?:{_PIECE}|this|it)\ (?:all\ )?about
+      | what\ does\ {_PIECE}\ (?:say|report|cover|deal\ with)
+      | (?:give\ me\ |write\ )?(?:a\ |the\ )?(?:short\ |brief\ )?(?:summary|overview|gist)(?:\ of\ {_PIECE})?
+      | (?:summari[sz]e|sum\ up)(?:\ (?:{_PIECE}|this|it))?(?:\ for\ me)?
+      | what(?:'s|’s|\ is|\ are)\ the\ (?:main|key)\ (?:points?|ideas?|message|facts?|takeaways?)(?:\ of\ {_PIECE})?
+      | tl;?dr
+    )\W*""",
+    re.IGNORECASE | re.VERBOSE,
+)
+"""Questions about an article as a whole."""
+
 _YES_NO = re.compile(r"(?:is|are|was|were|do|does|did|can|could|will|would|should|has|have|had|may|must)\b")
 _JOINED = re.compile(r",|,? ?(?:and|or|versus|vs\.?|with|from|than)(?: (?:the|in|does|that of))*")
 
@@ -43,6 +57,7 @@ class Question:
     names: tuple[tuple[Token, ...], ...]
     subjects: tuple[tuple[Token, ...], ...]
     is_small_talk: bool
+    is_overview: bool = False
 
 
 def understand(asked: str, history: Sequence[Turn] = ()) -> Question:
@@ -60,7 +75,17 @@ def understand(asked: str, history: Sequence[Turn] = ()) -> Question:
         names=found,
         subjects=_side_by_side(standalone, found),
         is_small_talk=False,
+        is_overview=_OVERVIEW.fullmatch(standalone) is not None,
     )
+
+
+def without(question: Question, subjects: Sequence[str]) -> Question:
+    """Return a comparison without some of its subjects: "How do France and Denmark differ?" read for France alone."""
+    if not 0 < len(subjects) < len(question.subjects):
+        return question
+    kept = tuple(name for name in question.names if text_of(name, question.standalone) not in subjects)
+    left = {token.stem for name in question.names if name not in kept for token in name}
+    return replace(question, names=kept, terms=tuple(term for term in question.terms if term not in left))
 
 
 def wanted(question: str) -> Wanted:

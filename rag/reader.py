@@ -9,7 +9,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from index.article import Hit, Passage, Sentence
+from index.article import Hit, Sentence
 from rag.question import Question
 
 
@@ -27,17 +27,17 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """One sentence as evidence: `score` is the chance (0 to 1) that it belongs in the answer, `title` its article's."""
+    """One sentence of an article as evidence, `text` verbatim.
 
-    passage: Passage
+    `score` is the chance (0 to 1) that it belongs in the answer, `title` its article's headline, empty if it has none.
+    """
+
+    article_id: str
+    version: int
     sentence: Sentence
+    text: str
     score: float
     title: str = ""
-
-    @property
-    def text(self) -> str:
-        """The sentence, verbatim."""
-        return self.passage.text[self.sentence.start - self.passage.start : self.sentence.end - self.passage.start]
 
 
 @dataclass(frozen=True, slots=True)

@@ -135,23 +135,21 @@ def test_an_article_is_stale_after_a_year_and_says_how_old_it_is() -> None:
     notice = staleness(date(2015, 6, 5), date(2026, 11, 22))
     assert notice is not None
     assert notice.kind == "stale"
-    assert notice.text.startswith(
-        "This article was published on 5 June 2015, more than 11 years before 22 November 2026;"
-    )
+    assert notice.text.startswith("This article was published on 5 June 2015, more than 11 years ago;")
 
 
 @pytest.mark.parametrize(
     ("today", "age"),
     [
-        (date(2016, 6, 5), "a year before"),
-        (date(2016, 6, 6), "more than a year before"),
-        (date(2017, 6, 5), "2 years before"),
+        (date(2016, 6, 5), "a year ago"),
+        (date(2016, 6, 6), "more than a year ago"),
+        (date(2017, 6, 5), "2 years ago"),
     ],
 )
 def test_an_anniversary_is_not_called_more(today: date, age: str) -> None:
     notice = staleness(date(2015, 6, 5), today)
     assert notice is not None
-    assert f", {age} " in notice.text
+    assert f", {age};" in notice.text
 
 
 @pytest.mark.parametrize("today", [date(2015, 6, 5), date(2016, 6, 4), date(2014, 1, 1)])

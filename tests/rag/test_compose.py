@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from index.article import Article, Passage, Sentence
+from index.article import Article, Sentence
 from rag.citations import Status
 from rag.compose import choose, compose, quote_nearest
 from rag.decide import decide
@@ -19,7 +19,7 @@ def evidence(text: str, *scored: tuple[str, float], article_id: str = "a", title
     for sentence, score in scored:
         start = text.index(sentence)
         place = Sentence(start, start + len(sentence))
-        found.append(Evidence(Passage(1, article_id, 1, 0, len(text), text, (place,)), place, score, title))
+        found.append(Evidence(article_id, 1, place, sentence, score, title))
     return sorted(found, key=lambda one: -one.score)
 
 
