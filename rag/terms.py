@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 import re
+import threading
 from dataclasses import dataclass
 from functools import lru_cache
 
 import snowballstemmer
 
-_STEMMER = snowballstemmer.stemmer("english")
+
+class _Stemmers(threading.local):
+    """A stemmer for each thread: one holds the word that it is working on."""
+
+    def __init__(self) -> None:
+        self.english = snowballstemmer.stemmer("english")
+
+
+_STEMMERS = _Stemmers()
 
 _TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:[’'.&/-][^\W\d_]+)*\.?|\d+[^\W\d_]+")
 
@@ -88,7 +97,7 @@ def stem(word: str) -> str:
     plain = plain.removesuffix("'s").removesuffix("'").rstrip(".").replace(".", "")
     if plain in NUMBER_WORDS:
         return str(NUMBER_WORDS[plain])
-    stemmed: str = _STEMMER.stemWord(plain)
+    stemmed: str = _STEMMERS.english.stemWord(plain)
     return stemmed
 
 
