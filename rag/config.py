@@ -17,7 +17,7 @@ class Config:
     index: Path = field(default=Path(".footnote"))  # the index folder
     encoder: str | None = None  # a sentence-transformers model; None: what the index was built with
     candidates: int = 50  # hits taken from each search before fusion; raise it if evidence is not among them
-    dense_weight: float = 0.5  # share of the dense rank in the fusion (the rest is BM25's); see bench/retrieval.py
+    dense_weight: float = 0.35  # share of the dense rank in the fusion (the rest is BM25's); see bench/retrieval.py
     read: int = 20  # passages the reader reads; more finds more and costs time
     statements: int = 3  # sentences an answer has at most
     threshold: float | None = None  # confidence below which Footnote abstains; None: what the reader was calibrated to
