@@ -101,14 +101,18 @@ def stem(word: str) -> str:
     return stemmed
 
 
-def tokens(text: str) -> list[Token]:
-    """Return the words and numbers of a text in order; hyphenated words are also given part by part."""
+@lru_cache(maxsize=4096)
+def tokens(text: str) -> tuple[Token, ...]:
+    """Return the words and numbers of a text in order; a hyphenated word is given part by part.
+
+    Cached: to answer one question the same sentences are looked at from several sides.
+    """
     found = []
     for match in _TOKEN.finditer(text):
         word, start = match.group(), match.start()
         if word.endswith(".") and word.count(".") == 1:
             word = word[:-1]
-        parts = [part for part in re.split(r"[-/]", word) if part]
+        parts = [part for part in re.split(r"[-/]", word) if part] if "-" in word or "/" in word else []
         if len(parts) > 1:
             at = start
             for part in parts:
@@ -117,7 +121,7 @@ def tokens(text: str) -> list[Token]:
                 at += len(part)
         else:
             found.append(Token(word, start, start + len(word), stem(word)))
-    return found
+    return tuple(found)
 
 
 def is_stop_word(word: str) -> bool:
