@@ -53,7 +53,9 @@ def _one(index: Index, source: Draft | SourceError, encoded: Encoded, *, as_json
             raise source
         added = index.add(source, progress=encoded)
     except (SourceError, InvalidArticle) as error:
-        failures.report(error, as_json=as_json)
+        failures.report(
+            error, as_json=False
+        )  # on stderr even with --json: each line of stdout is an article that is in
         return "failed"
     if as_json:
         show.data({"id": added.article.id, "version": added.article.version, "outcome": added.outcome})

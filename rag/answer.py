@@ -65,10 +65,10 @@ class Answerer:
             chosen = choose(question, reading.evidence, snapshot.article, self.config.statements)
             status, confidence = decide(question, reading, chosen, unnamed, snapshot.article, self._threshold)
             if status == "not_covered":
-                composed = Composed(refusal(question, unnamed, _searched(snapshot, allowed)), (), ())
+                composed = Composed(refusal(question, unnamed, _searched(snapshot, allowed), ask.as_of), (), ())
                 nearest = quote_nearest(reading.evidence, snapshot.article, limit=self.config.nearest)
             else:
-                composed = compose(chosen, unnamed, snapshot.article)
+                composed = compose(question, chosen, snapshot.article)
                 nearest = ()
             answer_id = _identity(ask, snapshot.generation, self.config, self.reader)
         clock.lap("compose")
@@ -82,7 +82,7 @@ class Answerer:
             short_answer=None,
             statements=composed.statements,
             citations=composed.citations,
-            table=None,
+            table=composed.table,
             nearest=nearest,
             notices=_notices(composed.citations, ask.as_of),
             confidence=confidence,

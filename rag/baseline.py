@@ -16,6 +16,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from index.article import Passage, Sentence
 from rag.question import Question
 from rag.reader import Candidate, Evidence, Reading
 from rag.signals import ANSWER_SIGNALS, SENTENCE_SIGNALS, Weights, answer_signals, measure
@@ -41,16 +42,21 @@ def chance(log_odds: float) -> float:
     return round(float(1.0 / (1.0 + np.exp(-np.clip(log_odds, -30.0, 30.0)))), 4)
 
 
+THRESHOLD = 0.19
+"""Of those tried (.05 to .40) the one that is right most often on the golden set's tuning split, 258 cases; the curve
+is flat from .17 to .25. It does not hold a stated risk: that is left to a reader that can."""
+
+
 class BaselineReader:
-    """Reads with signals alone. `threshold` is the confidence that keeps the wrong answers within the stated risk."""
+    """Reads with signals alone."""
 
     name = "baseline-1"
+    threshold = THRESHOLD
 
-    def __init__(self, sentence: Logistic, answer: Logistic, weights: Weights, threshold: float) -> None:
+    def __init__(self, sentence: Logistic, answer: Logistic, weights: Weights) -> None:
         self._sentence = sentence
         self._answer = answer
         self._weights = weights
-        self.threshold = threshold
 
     def read(
         self,
@@ -69,13 +75,21 @@ class BaselineReader:
         for row in np.argsort(-odds, kind="stable"):
             place, index = measured.where[row]
             passage = candidates[place].hit.passage
-            sentence = passage.sentences[index]
+            sentence = without_bullet(passage, passage.sentences[index])
             text = passage.text[sentence.start - passage.start : sentence.end - passage.start]
             score = chance(float(odds[row]))
             evidence.append(
                 Evidence(passage.article_id, passage.version, sentence, text, score, candidates[place].title)
             )
         return Reading(confidence, tuple(evidence))
+
+
+def without_bullet(passage: Passage, sentence: Sentence) -> Sentence:
+    """Return a list item's sentence without its bullet, which is no part of what it says."""
+    text = passage.text[sentence.start - passage.start : sentence.end - passage.start]
+    return (
+        Sentence(sentence.start + 2, sentence.end) if text.startswith(("- ", "• ")) and text[2:].strip() else sentence
+    )
 
 
 def _logistic(fitted: dict[str, Any], signals: Sequence[str]) -> Logistic:
@@ -99,5 +113,4 @@ def load_baseline(path: Path | None = None) -> BaselineReader:
         _logistic(fitted["sentence"], SENTENCE_SIGNALS),
         _logistic(fitted["answer"], ANSWER_SIGNALS),
         weights,
-        fitted["threshold"],
     )

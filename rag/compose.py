@@ -9,15 +9,15 @@ from functools import lru_cache
 from index.article import Article, Sentence
 from index.sentences import split_sentences
 from rag.attribution import speaker
-from rag.citations import Citation, Statement, cite
+from rag.citations import Citation, Row, Statement, Table, cite
 from rag.kinds import MUST_SHOW, lacks
-from rag.names import contains_name
+from rag.names import contains_name, display
 from rag.question import Question
 from rag.reader import Evidence
 from rag.signals import is_heading, title_words
 from rag.terms import content_stems, tokens
 
-KEEP = 0.6
+KEEP = 0.4
 """A further sentence is shown if its chance to be evidence is at least this share of the best one's."""
 
 FLOOR = 0.15
@@ -26,6 +26,9 @@ FLOOR = 0.15
 SHOWS = 0.2
 """A sentence that shows the name, the date or the number asked for goes before a better one that does not, if its
 chance to be evidence is at least this share of the other's."""
+
+SAME = 0.85
+"""Share of their words that two sentences have in common that say the same: wire copy, lightly edited."""
 
 _PRONOUNS = frozenset(
     """
@@ -41,14 +44,15 @@ class Composed:
     text: str
     statements: tuple[Statement, ...]
     citations: tuple[Citation, ...]
+    table: Table | None = None
 
 
 def compose(
-    chosen: Sequence[Sequence[Evidence]], unnamed: Sequence[str], article: Callable[[str, int], Article]
+    question: Question, chosen: Sequence[Sequence[Evidence]], article: Callable[[str, int], Article]
 ) -> Composed:
-    """Return the answer made of the chosen sentences, in reading order.
+    """Return the answer made of the chosen sentences, in reading order; `article` looks up by id and version.
 
-    `article` looks up an article by id and version; `unnamed` are subjects asked about that no article names.
+    Subjects asked about side by side get a table besides: a row each, an empty one where the articles do not say.
     """
     citations: list[Citation] = []
     statements: list[Statement] = []
@@ -62,9 +66,17 @@ def compose(
         start = len(text) + (1 if text else 0)
         statements.append(Statement(group[0].text, start, start + len(group[0].text), tuple(numbers)))
         text += f"{' ' if text else ''}{group[0].text} " + "".join(f"[{number}]" for number in numbers)
-    if unnamed:
-        text += f"\nNot in the articles: {', '.join(unnamed)}."
-    return Composed(text, tuple(statements), tuple(citations))
+    return Composed(text, tuple(statements), tuple(citations), _table(question, statements))
+
+
+def _table(question: Question, statements: Sequence[Statement]) -> Table | None:
+    if len(question.subjects) < 2:
+        return None
+    rows = tuple(
+        Row(display(name), tuple(s for s in statements if contains_name(_capitals(s.text), name)))
+        for name in question.subjects
+    )
+    return Table(tuple(row.subject for row in rows), rows)
 
 
 def quote_nearest(
@@ -154,13 +166,24 @@ def names_asked(question: Question, text: str, title: str) -> bool:
 
 
 def _grouped(evidence: Sequence[Evidence]) -> list[list[Evidence]]:
-    """Sentences that say the same in the same words, together; the copies of one article count once."""
-    groups: dict[tuple[str, ...], list[Evidence]] = {}
+    """Sentences that say the same in nearly the same words, together; the copies of one article count once."""
+    groups: list[tuple[frozenset[str], list[Evidence]]] = []
     for one in evidence:
-        group = groups.setdefault(tuple(content_stems(one.text)) or (one.text,), [])
-        if all(one.article_id != other.article_id for other in group):
+        words = frozenset(content_stems(one.text)) or frozenset((one.text,))
+        group = next((group for other, group in groups if says_the_same(words, other)), None)
+        if group is None:
+            groups.append((words, [one]))
+        elif all(one.article_id != other.article_id for other in group):
             group.append(one)
-    return list(groups.values())
+    return [group for _, group in groups]
+
+
+def says_the_same(words: frozenset[str], others: frozenset[str]) -> bool:
+    """Whether two sentences share nearly all their words, and every number: 40 million is not 55 million."""
+    if words == others:
+        return True
+    near = len(words & others) >= SAME * len(words | others)
+    return near and not any(word[0].isdigit() for word in words ^ others)
 
 
 def with_antecedents(chosen: list[list[Evidence]], evidence: Sequence[Evidence], limit: int) -> list[list[Evidence]]:

@@ -13,6 +13,7 @@ _SMALL_TALK = re.compile(
     r"""\W*(?:
         hi | hiya | hello | hey | good\ (?:morning|day|afternoon|evening) | greetings | welcome
       | thanks? (?:\ you)? (?:\ (?:very|so)\ much)? | cheers | bye | goodbye | see\ you
+      | lol | haha | wow | (?:hello|hi|hey)\ there[,!.]?\ who\ are\ you
       | ok(?:ay)? | cool | great | nice | yes | no | test(?:ing)? | (?:please\ )?help
       | how\ are\ you (?:\ (?:doing|today))* | what'?s\ up
       | who\ (?:are|made)\ you | what\ are\ you | are\ you\ (?:a\ |an\ )?(?:human|robot|bot|ai) | what\ is\ your\ name
@@ -30,7 +31,9 @@ _ASKS = re.compile(
     re.IGNORECASE,
 )
 _QUESTION_WORD = re.compile(
-    rf"{_AND}?(?P<word>why(?: not)?|when|since when|where|who|how(?: (?:many|much|long|so|come))?)\s*\??", re.IGNORECASE
+    rf"{_AND}?(?P<word>why(?: not)?|(?:since |until |by )?when|where|who|on what grounds|for how long"
+    r"|how(?: (?:many|much|long|often|so|come))?|how (?:many|much) \w+)\s*\??",
+    re.IGNORECASE,
 )
 _PRONOUN = re.compile(
     r"\b(?:he|she|him|his|her|hers|they|them|their|theirs|it|its|there|this|that|these|those)\b", re.IGNORECASE

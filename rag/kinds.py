@@ -20,9 +20,11 @@ _REASON = re.compile(
 )
 _NUMBER = re.compile(
     rf"(?i)\b(?:\d[\d.,]*|{'|'.join(NUMBER_WORDS)}"
-    r"|half|third|quarter|hundreds?|thousands?|millions?|billions?)\b"
+    r"|half|third|quarter|dozens?|hundreds?|thousands?|millions?|billions?|once|twice)\b"
     r"|[$€£%]"
 )
+_VAGUE = re.compile(r"(?i)several|few|many|none|no|some")
+"""Quantities that say how many only of what they stand before."""
 _PLACE = re.compile(
     r"\b(?:[Ii]n|[Aa]t|[Ff]rom|[Tt]o|[Nn]ear|[Oo]f|[Aa]cross|[Oo]utside|[Ii]nside|[Ii]nto|[Tt]hrough|[Aa]round|[Oo]n|,)"
     r" (?:the |north(?:ern)? |south(?:ern)? |east(?:ern)? |west(?:ern)? |central )*([A-Z][a-z][\w’'-]*)"
@@ -46,7 +48,8 @@ def lacks(kind: Wanted, question: Question, sentence: str, words: Sequence[Token
     if kind == "date":
         return DATE.search(sentence) is None
     if kind == "number":
-        return _NUMBER.search(DATE.sub(" ", sentence)) is None
+        vague = quantity_near(question, words, sentence, _VAGUE) == 1.0
+        return not vague and _NUMBER.search(DATE.sub(" ", sentence)) is None
     if kind == "reason":
         return _REASON.search(sentence) is None
     if kind == "place":
@@ -57,7 +60,9 @@ def lacks(kind: Wanted, question: Question, sentence: str, words: Sequence[Token
     return not any(t.is_capitalised and t.stem not in asked and not is_stop_word(t.text) for t in words)
 
 
-def quantity_near(question: Question, words: Sequence[Token], sentence: str) -> float:
+def quantity_near(
+    question: Question, words: Sequence[Token], sentence: str, numbers_are: re.Pattern[str] = _NUMBER
+) -> float:
     """How many X: 1 if a number stands within five words before X (or after it), 0 if not, 0.5 if not asked."""
     match = re.search(r"(?i)\bhow many (?:of (?:the )?)?((?:[^\W\d_]|-)+)(?: ([^\W\d_]+))?", question.standalone)
     if match is None:
@@ -65,7 +70,7 @@ def quantity_near(question: Question, words: Sequence[Token], sentence: str) -> 
     heads = {t.stem for group in match.groups() if group for t in tokens(group) if not is_stop_word(t.text)}
     dates = [m.span() for m in DATE.finditer(sentence)]
     numbers = [
-        i for i, t in enumerate(words) if _NUMBER.fullmatch(t.text) and not any(a <= t.start < b for a, b in dates)
+        i for i, t in enumerate(words) if numbers_are.fullmatch(t.text) and not any(a <= t.start < b for a, b in dates)
     ]
     places = [i for i, t in enumerate(words) if t.stem in heads]
     return float(any(-2 <= place - number <= 5 for number in numbers for place in places))

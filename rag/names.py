@@ -135,6 +135,12 @@ def names(question: str) -> list[tuple[Token, ...]]:
     return found
 
 
+def display(name: tuple[Token, ...]) -> str:
+    """Return a name as it is shown: as written, but with a capital, and without a possessive ending."""
+    words = [re.sub("['’]s$", "", token.text) for token in name]
+    return " ".join(word if any(map(str.isupper, word)) else word.capitalize() for word in words)
+
+
 def contains_name(words: Iterable[str], name: tuple[Token, ...]) -> bool:
     """Whether a text's words hold a name. Of a name of several words the last (a surname, a thing) must be there.
 

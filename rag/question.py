@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from rag.citations import Turn
-from rag.conversation import is_small_talk, make_standalone, text_of
-from rag.names import names
+from rag.conversation import is_small_talk, make_standalone
+from rag.names import display, names
 from rag.terms import Token, content_stems
 
 Wanted = Literal["person", "date", "number", "place", "reason", "yes_no", "thing"]
@@ -83,7 +83,7 @@ def without(question: Question, subjects: Sequence[str]) -> Question:
     """Return a comparison without some of its subjects: "How do France and Denmark differ?" read for France alone."""
     if not 0 < len(subjects) < len(question.subjects):
         return question
-    kept = tuple(name for name in question.names if text_of(name, question.standalone) not in subjects)
+    kept = tuple(name for name in question.names if display(name) not in subjects)
     left = {token.stem for name in question.names if name not in kept for token in name}
     return replace(question, names=kept, terms=tuple(term for term in question.terms if term not in left))
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from index.article import Article, Hit
-from rag.conversation import text_of
-from rag.names import contains_name, name_key
+from rag.names import contains_name, display, name_key
 from rag.question import Question
 from rag.terms import Token, tokens
 
@@ -21,7 +21,7 @@ _NOT_SOMEBODY = frozenset(
 
 
 def unnamed_in(question: Question, hits: Sequence[Hit]) -> tuple[str, ...]:
-    """Return the names of a question that none of the passages found for it has, as the question writes them.
+    """Return the names of a question that none of the passages found for it has, as they are shown.
 
     Passages that have a name are found by it, so what none of the best has, the articles do not name. A word that
     opens the question is a name only if it is one for sure: anything may open a sentence with a capital.
@@ -30,7 +30,7 @@ def unnamed_in(question: Question, hits: Sequence[Hit]) -> tuple[str, ...]:
     capitals = list(dict.fromkeys(t.text for t in words if t.is_capitalised))
     stems = {t.stem for t in words}
     return tuple(
-        text_of(name, question.standalone)
+        display(name)
         for name in question.names
         if not contains_name(capitals, name)
         and not all(token.stem in stems for token in name)
@@ -44,29 +44,25 @@ def _may_be_no_name(name: tuple[Token, ...]) -> bool:
     return len(name) == 1 and name[0].start == 0 and name_key(name[0].text) == name[0].text.casefold()
 
 
-def refusal(question: Question, unnamed: Sequence[str], articles: Sequence[Article]) -> str:
+def refusal(question: Question, unnamed: Sequence[str], articles: Sequence[Article], as_of: date | None = None) -> str:
     """Return the text of an answer that states nothing: why not, and what the articles are about."""
+    if not articles:
+        return "There are no articles to answer from." if as_of is None else f"No article here is as old as {as_of}."
+    here, does = ("The article", "does") if len(articles) == 1 else ("The articles", "do")
     covered = _covered(articles)
     if question.is_small_talk:
-        return f"I answer questions about the articles here, with a footnote for every sentence. {covered}"
+        return f"I answer questions about {here.lower()} here, with a footnote for every sentence. {covered}"
     if unnamed:
-        does = "does not" if len(articles) == 1 else "do not"
-        return f"{_here(articles)} {does} mention {_listed(unnamed)}. {covered}"
-    return f"{_here(articles)} {'does' if len(articles) == 1 else 'do'} not answer this. {covered}"
+        return f"{here} {does} not mention {_listed(unnamed)}. {covered}"
+    return f"{here} {does} not answer this. {covered}"
 
 
 def _covered(articles: Sequence[Article]) -> str:
     titles = [f"“{article.title}”" for article in articles[:3] if article.title]
-    if not articles:
-        return "There are no articles yet."
     if not titles:
-        return "Ask about what they say."
+        return "Ask about what it says." if len(articles) == 1 else "Ask about what they say."
     more = " and others" if len(articles) > 3 else ""
     return f"{'It is' if len(articles) == 1 else 'They are'} about {', '.join(titles)}{more}."
-
-
-def _here(articles: Sequence[Article]) -> str:
-    return "The article" if len(articles) == 1 else "The articles"
 
 
 def _listed(names: Sequence[str]) -> str:

@@ -25,10 +25,7 @@ _BODY = (
 _THING = re.compile(
     rf"\b[Tt]he [“\"]({_NAME}(?: {_NAME})*),?[”\"]|\b[Tt]he ((?:{_NAME} )+{_BODY})\b|[“\"]({_NAME} {_NAME}),?[”\"]"
 )
-_PLACE = re.compile(
-    rf"\b(?:in|like|and|by) ({_NAME})\b(?! {_NAME})"
-    rf"|(?:^|[.”\"] |\n)({_NAME})(?=,? (?:has|have|is|was|will|would|also|routinely|plans)\b)"
-)
+_ACTOR = re.compile(rf"(?:^|[.”\"] |\n)({_NAME})(?=,? (?:has|have|is|was|will|would|also|routinely|plans|puts)\b)")
 
 
 def candidate_questions(articles: Sequence[Article]) -> Iterator[str]:
@@ -37,7 +34,7 @@ def candidate_questions(articles: Sequence[Article]) -> Iterator[str]:
     for article in articles:
         kinds = [
             [f"What is the {thing}?" for thing in _found(_THING, article.text)],
-            [f"What does the article say about {place}?" for place in _found(_PLACE, article.text)],
+            [f"What does the article say about {actor}?" for actor in _found(_ACTOR, article.text)],
             [f"Who is {person}?" for person in _found(_PERSON, article.text)],
         ]
         for turn in range(max(map(len, kinds))):

@@ -66,7 +66,7 @@ _MONTH = (
 _SPANS = "(?:years?|months?|weeks?|days?|decades?|centuries)"
 DATE = re.compile(
     rf"\b(?:\d{{1,2}}(?:st|nd|rd|th)? )?{_MONTH}\b(?: \d{{1,2}}\b)?(?:,? \d{{4}}\b)?"
-    r"|\b(?:1[5-9]|20|21)\d\d(?:s\b|\b)|\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b"
+    r"|\b(?:1[5-9]|20|21)\d\d(?:s\b|\b)|\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)days?\b"
     r"|\b(?:last|next|this|each|every|in|since|early|late) (?:the )?(?:year|month|week|spring|summer|autumn|winter)s?\b"
     r"|\b(?:yesterday|today|tonight|tomorrow)\b|\b(?:\d{1,2}(?:st|nd|rd|th)|[a-z]+) century\b"
     rf"|\b(?:\d+|two|three|several|many|a few) {_SPANS} (?:ago|later|earlier|before|after)\b"

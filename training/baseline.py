@@ -38,7 +38,6 @@ from rag.terms import content_stems
 
 SEED = 7
 READ = 20  # passages read per question, as `rag.config.Config.read`
-KEPT = 0.90  # share of answerable questions that the shipped threshold keeps, on the fitting data
 SHOWN = 3  # sentences of which one must hold the answer
 RARE = 5  # paragraphs a stem must stand in for its rarity to be kept; rarer ones are all alike
 
@@ -255,17 +254,14 @@ def main() -> None:
     for name, data in zip(("SQuAD 1.1 train, fitted", "SQuAD 2.0 dev even half, fitted"), fitted, strict=True):
         report(name, answer, data)
     report("SQuAD 2.0 dev odd half, held out", answer, measure_answers(read(odd, dev, 50), sentence, weights))
-    values, _, kinds = fitted[0]
-    chances = 1.0 / (1.0 + np.exp(-answer.log_odds(values[kinds == "answerable"])))
     written = {
         "sentence": as_json(sentence, SENTENCE_SIGNALS),
         "answer": as_json(answer, ANSWER_SIGNALS),
-        "threshold": round(float(np.quantile(chances, 1.0 - KEPT)), 4),
         "rarity_unknown": unknown,
         "rarity": rarity,
     }
     args.out.write_text(json.dumps(written, ensure_ascii=False, separators=(",", ":")) + "\n", encoding="utf-8")
-    print(f"{args.out}: threshold {written['threshold']}", file=sys.stderr)
+    print(f"wrote {args.out}", file=sys.stderr)
 
 
 if __name__ == "__main__":

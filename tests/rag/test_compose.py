@@ -65,7 +65,7 @@ def test_never_more_sentences_than_the_limit() -> None:
 
 def test_sentences_are_shown_in_reading_order() -> None:
     given = evidence(TEXT, ("France imprisons fighters.", 0.9), ("Khalimov led Omon.", 0.8))
-    composed = compose([[one] for one in given], (), lambda *_: article_of(TEXT))
+    composed = compose(understand("What?"), [[one] for one in given], lambda *_: article_of(TEXT))
     assert composed.text == "Khalimov led Omon. [1] France imprisons fighters. [2]"
 
 
