@@ -23,7 +23,7 @@ _NUMBER = re.compile(
     r"|half|third|quarter|dozens?|hundreds?|thousands?|millions?|billions?|once|twice)\b"
     r"|[$€£%]"
 )
-_VAGUE = re.compile(r"(?i)several|few|many|none|no|some")
+_VAGUE = re.compile(r"(?i)several|few|many|none")
 """Quantities that say how many only of what they stand before."""
 _PLACE = re.compile(
     r"\b(?:[Ii]n|[Aa]t|[Ff]rom|[Tt]o|[Nn]ear|[Oo]f|[Aa]cross|[Oo]utside|[Ii]nside|[Ii]nto|[Tt]hrough|[Aa]round|[Oo]n|,)"
