@@ -37,7 +37,7 @@ bench: $(VENV)/.installed-dev ## cold start and latency on this machine
 	$(BIN)/python -m bench
 
 lock: $(VENV)/.installed-dev ## constraints.txt anew, from pyproject.toml
-	CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/pip-compile --quiet --upgrade --extra dev --strip-extras --allow-unsafe \
+	CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/pip-compile --quiet --upgrade --extra dev --extra eval --strip-extras --allow-unsafe \
 		--no-annotate --no-emit-index-url --no-emit-find-links --no-emit-trusted-host \
 		--output-file constraints.txt pyproject.toml
 	sed -i.bak 's/+[a-z0-9.]*$$//' constraints.txt && rm constraints.txt.bak  # torch's local label names one machine's build
@@ -57,5 +57,5 @@ $(VENV)/.installed: $(PINS) | $(VENV)/bin/python
 
 $(VENV)/.installed-dev: $(PINS) $(VENV)/.installed
 	@echo "Installing the development tools into $(VENV)" >&2
-	$(PIP) --editable '.[dev]'
+	$(PIP) --editable '.[dev,eval]'
 	@touch $@

@@ -6,18 +6,21 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from fastapi import FastAPI, Request, Response
+from fastapi.routing import APIRoute
 from starlette.types import ASGIApp
 
 from api import contract, limits, problems
+from api.addresses import NoKeys
 from api.article_routes import add_articles
-from api.auth import check_write
 from api.desk import Desk
 from api.envelope import Envelope, Origins
 from api.json_body import strict_route
 from api.page import Files
+from api.porter import Porter
 from api.records import Records
 from api.routes import add_asking
 from api.settings import Settings
+from api.site_routes import add_feedback, add_tokens
 
 if TYPE_CHECKING:
     from rag.answer import Answerer
@@ -33,13 +36,20 @@ class Service(FastAPI):
 
     def build_middleware_stack(self) -> ASGIApp:
         """Wrap the whole stack: a middleware added in the usual way would not see what a crash answers."""
-        stack = super().build_middleware_stack()
-        return Envelope(Origins(stack, self.settings.allow_origins) if self.settings.allow_origins else stack)
+        settings = self.settings
+        keys = [site.key for site in settings.sites]
+        stack: ASGIApp = NoKeys(super().build_middleware_stack(), [*keys, *filter(None, [settings.admin_key])])
+        pages = {origin for site in settings.sites for origin in site.origins}
+        if settings.allow_origins or pages:
+            stack = Origins(stack, settings.allow_origins, pages=frozenset(pages) - set(settings.allow_origins))
+        return Envelope(stack)
 
     def openapi(self) -> dict[str, Any]:
         """Return the OpenAPI document."""
         if self.openapi_schema is None:
-            self.openapi_schema = contract.complete(super().openapi(), with_key=self.settings.admin_key is not None)
+            self.openapi_schema = contract.complete(
+                super().openapi(), with_key=self.settings.admin_key is not None, with_token=bool(self.settings.sites)
+            )
         return self.openapi_schema
 
 
@@ -60,15 +70,16 @@ def create_app(answerer: Answerer, *, settings: Settings | None = None) -> FastA
     app.settings = settings
     desk = Desk(answerer, Records(settings.remembered))
 
-    def anyone(request: Request) -> None:
-        """Asking needs no key."""
+    porter = Porter(settings)
 
-    def writers(request: Request) -> None:
-        check_write(request, settings)
+    def up_to(size: int) -> type[APIRoute]:
+        return strict_route(size, settings.patience_s, porter.guard_for)
 
     problems.install(app)
-    add_asking(app, desk, settings, strict_route(limits.ASK_BYTES, settings.patience_s, anyone))
-    add_articles(app, desk, settings, strict_route(limits.ARTICLE_BYTES, settings.patience_s, writers))
+    add_asking(app, desk, settings, porter, up_to(limits.ASK_BYTES))
+    add_articles(app, desk, settings, up_to(limits.ARTICLE_BYTES))
+    add_tokens(app, porter, up_to(limits.TOKEN_BYTES))
+    add_feedback(app, desk, settings, up_to(limits.FEEDBACK_BYTES))
     files = Files(WIDGET)
     app.mount("/widget", files, name="widget")
 

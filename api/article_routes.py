@@ -9,10 +9,11 @@ from fastapi import FastAPI, Header, Path, Query, Request, Response
 from fastapi.routing import APIRoute
 
 from api import limits
-from api.contract import ETAG, failing, good
+from api.contract import ETAG, HOUSE, LIMITS, READERS, failing, good
 from api.desk import Desk
 from api.etags import etag_of, if_none_match
 from api.gate import Gate
+from api.porter import caller_of
 from api.problems import (
     ARTICLE_NOT_FOUND,
     BUSY,
@@ -20,6 +21,7 @@ from api.problems import (
     INDEX_BUSY,
     INVALID,
     KEY_REQUIRED,
+    NOT_FOR_PAGES,
     READ_ONLY,
     UNREADABLE,
     Refusal,
@@ -33,7 +35,7 @@ if TYPE_CHECKING:
 
 _LOCATION = {"description": "The article's address.", "required": True, "schema": {"type": "string"}}
 _LINK = {"description": 'The next page, with `rel="next"`, where there is one.', "schema": {"type": "string"}}
-_WRITING = (KEY_REQUIRED, READ_ONLY, BUSY, INDEX_BUSY)
+_WRITING = (KEY_REQUIRED, NOT_FOR_PAGES, READ_ONLY, BUSY, INDEX_BUSY)
 _IF_MATCH = "With the header `If-Match`, only over the version with this entity tag: else 412, and nothing changes."
 _MAX_VERSION = 2**31 - 1
 
@@ -48,7 +50,10 @@ def add_articles(app: FastAPI, desk: Desk, settings: Settings, route_class: type
         operation_id="listArticles",
         tags=["articles"],
         summary="List articles",
-        responses={200: good("Articles without their texts, ordered by id.", Link=_LINK), **failing(INVALID)},
+        responses={
+            200: good("Articles without their texts, ordered by id.", Link=_LINK, **LIMITS),
+            **failing(*HOUSE, INVALID),
+        },
     )
     def list_articles(
         response: Response,
@@ -86,19 +91,20 @@ def add_articles(app: FastAPI, desk: Desk, settings: Settings, route_class: type
         summary="Get an article with its text",
         response_model=ArticleOut,
         responses={
-            200: good("The article; every offset refers to its `text`.", ETag=ETAG),
-            304: good("As the sender has it already.", ETag=ETAG),
-            **failing(ARTICLE_NOT_FOUND, INVALID),
+            200: good("The article; every offset refers to its `text`.", ETag=ETAG, **LIMITS),
+            304: good("As the sender has it already.", ETag=ETAG, **LIMITS),
+            **failing(*READERS, ARTICLE_NOT_FOUND, INVALID),
         },
     )
     def get_article(
         article_id: str,
+        request: Request,
         version: Annotated[int | None, Query(ge=1, le=_MAX_VERSION, description="An older one; else the last.")] = None,
         if_none_match_header: Annotated[
             str | None, Header(alias="If-None-Match", description="Entity tags that the sender has.")
         ] = None,
     ) -> Response:
-        article = desk.article(article_id, version)
+        article = desk.within(caller_of(request).articles).article(article_id, version)
         headers = {"ETag": etag_of(article), "Cache-Control": "no-cache"}
         if if_none_match_header is not None and if_none_match(if_none_match_header, headers["ETag"]):
             return Response(status_code=304, headers=headers)

@@ -4,16 +4,38 @@ from __future__ import annotations
 
 import io
 import sys
-from typing import Annotated
+from importlib import import_module
+from typing import TYPE_CHECKING, Annotated
 
 import typer
+from typer.core import TyperGroup
 
-from api import cli_articles, cli_ask, cli_service, failures
+from api import cli_articles, cli_ask, cli_feedback, cli_service, failures
 from api.cli_options import Debug
 from api.doors import Doors
 from index.errors import FootnoteError
 
+if TYPE_CHECKING:
+    from typer._click import Command, Context
+
+EVAL = "eval"
+
+
+class _Commands(TyperGroup):
+    """The commands below, and those of `eval`, which this package must not import: they are looked up by name."""
+
+    def list_commands(self, ctx: Context) -> list[str]:
+        return [*super().list_commands(ctx), EVAL]
+
+    def get_command(self, ctx: Context, cmd_name: str) -> Command | None:
+        if cmd_name != EVAL:
+            return super().get_command(ctx, cmd_name)
+        command: Command = typer.main.get_command(import_module("eval.cli").app)
+        return command
+
+
 app = typer.Typer(
+    cls=_Commands,
     name="footnote",
     rich_markup_mode=None,
     no_args_is_help=True,
@@ -60,6 +82,7 @@ app.command(short_help="Find passages.")(cli_ask.search)
 app.command(short_help="List the articles in the index.")(cli_articles.articles)
 app.command(short_help="Take articles out of the index.")(cli_articles.remove)
 app.command(short_help="Serve the page, the widget and the HTTP API.")(cli_service.serve)
+app.command(short_help="List what readers thought of the answers.")(cli_feedback.feedback)
 app.command(short_help="Check that everything is in order.")(cli_service.doctor)
 
 

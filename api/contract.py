@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 from api import problems
+from api.audience import AUDIENCES
 from api.problems import Kind
 from api.schemas import AnswerCompleted, AnswerCreated, AnswerFailed, AnswerSources, CitationEvent, Problem, TextDelta
 
@@ -28,10 +29,19 @@ ETAG: Final = {
     "required": True,
     "schema": {"type": "string", "pattern": '^"[0-9a-f]{32}"$'},
 }
+LIMITS: Final = {
+    "RateLimit-Policy": {"description": "The quota, where there is one.", "schema": {"type": "string"}},
+    "RateLimit": {"description": "What is left of it, and when it is full again.", "schema": {"type": "string"}},
+}
+"""Headers of what is limited, as draft-ietf-httpapi-ratelimit-headers-11 writes them."""
+
 _RETRY_AFTER = {"description": "Seconds.", "required": True, "schema": {"type": "string", "pattern": "^[0-9]+$"}}
+_BEARER = {"type": "http", "scheme": "bearer"}
 _CHALLENGE = {"description": "Bearer.", "required": True, "schema": {"type": "string"}}
 _BODY = (problems.MALFORMED, problems.TOO_SLOW, problems.TOO_LARGE, problems.MEDIA, problems.INVALID)
-_ANY = (problems.INTERNAL, problems.UNUSABLE)
+_ANY = (problems.KEY_IN_ADDRESS, problems.INTERNAL, problems.UNUSABLE)
+READERS: Final = (problems.TOKEN_REQUIRED, problems.QUOTA)
+HOUSE: Final = (problems.NOT_FOR_PAGES, problems.QUOTA)
 
 _REFS = [{"$ref": f"#/components/schemas/{event.__name__}"} for event in EVENTS]
 STREAM: Final = {
@@ -64,11 +74,12 @@ def failing(*kinds: Kind, body: bool = False) -> Responses:
 def _problem(kinds: list[Kind]) -> dict[str, Any]:
     headers = {
         "X-Request-Id": REQUEST_ID,
-        **({"Retry-After": _RETRY_AFTER} if kinds[0].status == 503 else {}),
+        **({"Retry-After": _RETRY_AFTER} if kinds[0].status in (429, 503) else {}),
+        **(LIMITS if kinds[0].status == 429 else {}),
         **({"WWW-Authenticate": _CHALLENGE} if kinds[0].status == 401 else {}),
     }
     schema = {"$ref": "#/components/schemas/Problem"}
-    description = "; ".join(f"{kind.title} (`/problems/{kind.slug}`)" for kind in kinds)
+    description = "; ".join(f"{kind.title} (`{kind.type}`)" for kind in kinds)
     return {"description": description, "headers": headers, "content": {problems.MEDIA_TYPE: {"schema": schema}}}
 
 
@@ -78,8 +89,11 @@ def good(description: str, **headers: dict[str, Any]) -> dict[str, Any]:
     return {"description": description, "headers": {"X-Request-Id": REQUEST_ID, **named}}
 
 
-def complete(document: dict[str, Any], *, with_key: bool) -> dict[str, Any]:
-    """Add what only our own responses refer to, drop what only FastAPI's would; `with_key`: writing needs the key."""
+def complete(document: dict[str, Any], *, with_key: bool, with_token: bool) -> dict[str, Any]:
+    """Add what only our own responses refer to, drop what only FastAPI's would.
+
+    `with_key`: writing needs the key; `with_token`: pages of other sites may ask with a token.
+    """
     schemas = document.setdefault("components", {}).setdefault("schemas", {})
     for model in (Problem, *EVENTS):
         own = model.model_json_schema(ref_template="#/components/schemas/{model}", mode="serialization")
@@ -87,12 +101,16 @@ def complete(document: dict[str, Any], *, with_key: bool) -> dict[str, Any]:
         schemas[model.__name__] = own
     for unused in ("HTTPValidationError", "ValidationError"):
         schemas.pop(unused, None)
-    for path in document["paths"].values():
-        for operation in path.values():
+    for path, operations in document["paths"].items():
+        for method, operation in operations.items():
+            audience = AUDIENCES[f"{method.upper()} {path}"]
             if "application/json" in operation["responses"].get("422", {}).get("content", {}):
                 del operation["responses"]["422"]
-            if with_key and "401" in operation["responses"]:
+            if with_key and audience == "writers":
                 operation["security"] = [{"key": []}]
-    if with_key:
-        document["components"]["securitySchemes"] = {"key": {"type": "http", "scheme": "bearer"}}
+            if with_token and audience == "readers":
+                operation["security"] = [{}, {"token": []}]
+    schemes = {name: _BEARER for name, there in (("key", with_key), ("token", with_token)) if there}
+    if schemes:
+        document["components"]["securitySchemes"] = schemes
     return document

@@ -32,8 +32,15 @@ VARIABLES = (
     "FOOTNOTE_CACHE",
     "FOOTNOTE_ADMIN_KEY",
     "FOOTNOTE_ALLOW_ORIGINS",
+    "FOOTNOTE_SITES",
+    "FOOTNOTE_SECRET",
+    "FOOTNOTE_CLIENT_RATE",
+    "FOOTNOTE_TRUSTED_PROXIES",
+    "FOOTNOTE_FEEDBACK",
+    "FOOTNOTE_FEEDBACK_QUESTIONS",
+    "FOOTNOTE_FEEDBACK_DAYS",
 )
-"""Every environment variable that Footnote reads; those that hold a secret end in _KEY and are never shown."""
+"""Every environment variable that Footnote reads; those ending in _KEY or _SECRET are never shown."""
 
 ROOM = 500_000_000
 """Bytes free below which the disk is worth a word."""
@@ -129,7 +136,7 @@ def _settings(environ: Mapping[str, str]) -> tuple[Check, Config]:
 
 
 def _masked(name: str, value: str) -> str:
-    return "(set)" if name.endswith("_KEY") else value
+    return "(set)" if name.endswith(("_KEY", "_SECRET")) else value
 
 
 def _cache() -> Check:

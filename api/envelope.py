@@ -54,6 +54,8 @@ class Envelope:
                 for name, value in ALWAYS.items():
                     headers.setdefault(name, value)
                 headers.setdefault("Cache-Control", "no-store")
+                for name, value in inner["state"].get("headers", {}).items():  # what the porter has to say
+                    headers.setdefault(name, value)
             elif is_head and message["type"] == "http.response.body":
                 message = {**message, "body": b""}
             await send(message)
@@ -61,22 +63,37 @@ class Envelope:
         await self._app(inner, receive, dressed)
 
 
-class Origins(CORSMiddleware):
-    """CORS for the origins on the list, without credentials; a refused preflight is a problem like any other."""
+ASKING: Final = ("GET", "HEAD", "POST")
 
-    def __init__(self, app: ASGIApp, allow_origins: tuple[str, ...]) -> None:
+
+class Origins(CORSMiddleware):
+    """CORS for the origins on the list, without credentials; a refused preflight is a problem like any other.
+
+    From `pages`, the sites' origins, a browser is told no method that changes articles.
+    """
+
+    def __init__(self, app: ASGIApp, allow_origins: tuple[str, ...], *, pages: frozenset[str] = frozenset()) -> None:
+        self._pages = pages
         super().__init__(
             app,
-            allow_origins=allow_origins,
+            allow_origins=(*allow_origins, *pages),
+            max_age=7_200,  # as long as any browser keeps it
             allow_methods=("GET", "HEAD", "POST", "PUT", "DELETE"),
             allow_headers=("Authorization", "Content-Type", "If-Match", "If-None-Match", "X-Request-Id"),
-            expose_headers=("ETag", "Link", "Location", "Retry-After", "X-Request-Id"),
+            expose_headers=(
+                *("ETag", "Link", "Location", "RateLimit", "RateLimit-Policy", "Retry-After", "X-Request-Id"),
+            ),
         )
 
     def preflight_response(self, request_headers: Headers) -> Response:
         """Answer a preflight."""
         response = super().preflight_response(request_headers)
-        if response.status_code == 200:
+        of_a_site = request_headers["origin"] in self._pages
+        if of_a_site:
+            response.headers["Access-Control-Allow-Methods"] = ", ".join(ASKING)
+        if response.status_code == 200 and (
+            not of_a_site or request_headers["access-control-request-method"] in ASKING
+        ):
             return response
         refusal = Refusal(ORIGIN, "this origin, method or header is not allowed from another site")
         refused = problem_response(refusal, request_headers.get("x-request-id", "preflight"))

@@ -10,6 +10,7 @@ from typing import Final
 
 import typer
 
+from api.feedback import FeedbackError
 from api.settings import SettingsError
 from index.errors import (
     ArticleNotFound,
@@ -64,6 +65,7 @@ KINDS: Final[dict[type[BaseException], str]] = {
     QuestionError: "question",
     ConfigError: "config",
     SettingsError: "config",
+    FeedbackError: "feedback",
     ServiceUnreachable: "unreachable",
     ServiceRefused: "refused",
     OSError: "io",

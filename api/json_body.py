@@ -24,12 +24,16 @@ _SMALL: Final = 64 * 1024  # a larger body is parsed in a thread, not on the eve
 _FORM: Final = "application/x-www-form-urlencoded"
 
 
-def strict_route(limit: int, patience: float, guard: Callable[[Request], None]) -> type[APIRoute]:
-    """A route class whose bodies are at most `limit` bytes; `guard` may refuse a request before its body is read."""
+Guard = Callable[[Request], None]
+"""Returns, or refuses a request before its body is read."""
+
+
+def strict_route(limit: int, patience: float, guard_for: Callable[[APIRoute], Guard]) -> type[APIRoute]:
+    """A route class whose bodies are at most `limit` bytes; each route is made with its guard, or not at all."""
 
     class StrictRoute(APIRoute):
         def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
-            handle = super().get_route_handler()
+            handle, guard = super().get_route_handler(), guard_for(self)
 
             async def strictly(request: Request) -> Response:
                 guard(request)

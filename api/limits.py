@@ -13,9 +13,12 @@ PUBLISHER_CHARACTERS = 200
 FIELD_CHARACTERS = 2_000  # a standfirst, an address
 PAGE = 100  # articles or hits in one page, at most
 SUGGESTIONS = 20
+COMMENT_CHARACTERS = 1_000  # of feedback
 
 ASK_BYTES = 256 * 1024
 ARTICLE_BYTES = 10 * 1024 * 1024
+FEEDBACK_BYTES = 16 * 1024  # a comment of nothing but \u escapes fits
+TOKEN_BYTES = 1024
 
 INTEGER_DIGITS = 100  # a longer number in JSON is refused before Python spends quadratic time on it
 BODY_SECONDS = 60.0  # a whole body must arrive in this time, however lively the connection

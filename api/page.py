@@ -44,5 +44,9 @@ class Files(StaticFiles):
         response = super().file_response(full_path, stat_result, scope, status_code)
         if response.status_code == 200:
             response.headers["Content-Type"] = TYPES[PurePath(full_path).suffix]
+        if PurePath(full_path).suffix != ".html":
+            # Scripts and words for pages of any site: `type="module"` asks for them with CORS.
+            response.headers["Access-Control-Allow-Origin"] = "*"
+            response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
         response.headers["Cache-Control"] = "no-cache"
         return response

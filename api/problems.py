@@ -14,6 +14,7 @@ from starlette.exceptions import HTTPException
 from starlette.routing import Match
 
 from api.faults import faults, words
+from api.feedback import FeedbackError
 from api.schemas import Fault, Problem
 from index.errors import (
     ArticleNotFound,
@@ -37,17 +38,27 @@ log = logging.getLogger("footnote")
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of problem: `type` is `/problems/{slug}`, the title never changes with the occasion."""
+    """A kind of problem: the title never changes with the occasion."""
 
     slug: str
     status: int
     title: str
+    home: str = "/problems/"
+
+    @property
+    def type(self) -> str:
+        """The URI that names it: one of ours, unless a registry has one."""
+        return self.home + self.slug
 
 
 MALFORMED = Kind("malformed-body", 400, "The body is not acceptable JSON")
 MALFORMED_HEAD = Kind("malformed-request", 400, "This is not an HTTP request")
 ORIGIN = Kind("origin-not-allowed", 400, "A page of this site may not do this")
+KEY_IN_ADDRESS = Kind("key-in-address", 400, "A key stands in the address")
 KEY_REQUIRED = Kind("key-required", 401, "A key is required")
+TOKEN_REQUIRED = Kind("token-required", 401, "A token is required")
+SITE = Kind("site-not-allowed", 403, "This key and this page do not belong together")
+NOT_FOR_PAGES = Kind("not-for-pages", 403, "Pages of other sites may not do this")
 READ_ONLY = Kind("read-only", 403, "Articles cannot be changed here")
 NOT_FOUND = Kind("not-found", 404, "There is nothing at this address")
 ARTICLE_NOT_FOUND = Kind("article-not-found", 404, "No such article")
@@ -60,10 +71,17 @@ MEDIA = Kind("unsupported-media-type", 415, "The body must be JSON")
 INVALID = Kind("invalid-request", 422, "The request is not valid")
 UNREADABLE = Kind("unreadable-article", 422, "The text cannot become an article")
 HEAD_TOO_LARGE = Kind("head-too-large", 431, "The request's headers are too large")
+QUOTA = Kind(
+    "quota-exceeded",
+    429,
+    "Request cannot be satisfied as assigned quota has been exceeded",
+    home="https://iana.org/assignments/http-problem-types#",
+)
 INTERNAL = Kind("internal-error", 500, "Something went wrong here")
 UNUSABLE = Kind("index-unusable", 500, "The index cannot be used")
 BUSY = Kind("busy", 503, "Too many requests are waiting")
 INDEX_BUSY = Kind("index-busy", 503, "Another process is writing to the index")
+FEEDBACK_UNUSABLE = Kind("feedback-unusable", 503, "Feedback cannot be kept now")
 NOT_READY = Kind("not-ready", 503, "The service is not ready")
 
 _BY_STATUS = {kind.status: kind for kind in (NOT_FOUND, METHOD, TOO_LARGE)}
@@ -80,12 +98,14 @@ class Refusal(Exception):
         *,
         errors: Sequence[Fault] = (),
         headers: Mapping[str, str] | None = None,
+        violated: Sequence[str] = (),
     ) -> None:
         super().__init__(detail)
         self.kind = kind
         self.detail = detail
         self.errors = tuple(errors)
         self.headers = dict(headers or {})
+        self.violated = tuple(violated)
 
 
 _SERVICE = "the index or its encoder cannot be used; the service's log says why, and `footnote doctor` checks it"
@@ -104,8 +124,9 @@ TABLE: dict[type[FootnoteError], tuple[Kind, str]] = {
     IndexMismatch: (UNUSABLE, _SERVICE),
     IndexCorrupt: (UNUSABLE, _SERVICE),
     EncoderError: (UNUSABLE, _SERVICE),
+    FeedbackError: (FEEDBACK_UNUSABLE, "the verdict could not be kept; the service's log says why"),
 }
-"""Each error of `index` and `rag` with its kind and what is said; empty: the error's own words (never a path)."""
+"""Each error of ours with its kind and what is said; empty: the error's own words (never a path)."""
 
 
 def refusal_of(error: BaseException) -> Refusal:
@@ -129,12 +150,13 @@ def _in_text(error: SourceError) -> list[Fault]:
 def problem_of(refusal: Refusal, request_id: str) -> Problem:
     """The body of a problem. `instance` is the request's id, which the service's log shows too."""
     return Problem(
-        type=f"/problems/{refusal.kind.slug}",
+        type=refusal.kind.type,
         title=refusal.kind.title,
         status=refusal.kind.status,
         detail=refusal.detail,
         instance=f"urn:request:{request_id}",
         errors=list(refusal.errors) or None,
+        violated_policies=list(refusal.violated) or None,
     )
 
 
@@ -146,7 +168,7 @@ def problem_response(refusal: Refusal, request_id: str) -> Response:
 
 def report(error: BaseException, request_id: str) -> None:
     """Log what the operator must know: where an error came from, never what was asked."""
-    if isinstance(error, IndexProblem | EncoderError):
+    if isinstance(error, IndexProblem | EncoderError | FeedbackError):
         log.error("request %s: %s: %s", request_id, type(error).__name__, error)
     elif not isinstance(error, FootnoteError | Refusal):
         frames = "".join(traceback.format_tb(error.__traceback__)[-FRAMES:])

@@ -14,7 +14,7 @@ from index.article import Draft
 from index.sources import draft_from_fields
 from rag.citations import Ask, Turn
 
-_NO_NUL = r"^[^\x00]*$"
+NO_NUL = r"^[^\x00]*$"
 _SOMETHING = r"^[^\x00]*[^\s\x00][^\x00]*$"  # not blank, no NUL
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 
@@ -70,20 +70,20 @@ ArticleIds = Annotated[
 ]
 
 
-class _In(BaseModel):
+class In(BaseModel):
     """A request body: nothing unknown, nothing converted, no infinities."""
 
     model_config = ConfigDict(extra="forbid", strict=True, allow_inf_nan=False, hide_input_in_errors=True)
 
 
-class TurnIn(_In):
+class TurnIn(In):
     """One earlier message of the conversation."""
 
     role: Literal["user", "assistant"]
-    content: str = Field(max_length=limits.TURN_CHARACTERS, pattern=_NO_NUL)
+    content: str = Field(max_length=limits.TURN_CHARACTERS, pattern=NO_NUL)
 
 
-class AskIn(_In):
+class AskIn(In):
     """A question, what was said before, and the limits set on the answer."""
 
     question: Question = Field(examples=["What does Tajikistan offer fighters who come home?"])
@@ -110,7 +110,7 @@ class AskIn(_In):
         )
 
 
-class SearchIn(_In):
+class SearchIn(In):
     """What to look for."""
 
     query: Question = Field(examples=["amnesty for returning fighters"])
@@ -118,7 +118,7 @@ class SearchIn(_In):
     article_ids: ArticleIds | None = None
 
 
-class PutArticleIn(_In):
+class PutArticleIn(In):
     """An article as it is to stand; what is left out is unknown, and becomes null."""
 
     text: Text

@@ -9,9 +9,10 @@ from fastapi import FastAPI, Query, Request, Response
 from fastapi.routing import APIRoute
 
 from api import limits
-from api.contract import STREAM, failing, good
+from api.contract import HOUSE, LIMITS, READERS, STREAM, failing, good
 from api.desk import Desk
 from api.gate import Gate
+from api.porter import Porter, caller_of
 from api.problems import ANSWER_NOT_FOUND, ARTICLE_NOT_FOUND, BUSY, INVALID, NOT_READY, Refusal
 from api.requests import AskIn, SearchIn
 from api.schemas import AnswerOut, Fault, Health, Hits, Suggestions
@@ -19,14 +20,17 @@ from api.settings import Settings
 from api.stream import MEDIA_TYPE, respond, wants_stream
 from index.errors import FootnoteError
 
-_ANSWERED = good("The answer; as server-sent events when they are asked for.")
-_GONE = "answers are kept in memory only: this one was never given, or was dropped for newer ones or at a restart"
+_ANSWERED = good("The answer; as server-sent events when they are asked for.", **LIMITS)
 
 
-def add_asking(app: FastAPI, desk: Desk, settings: Settings, route_class: type[APIRoute]) -> None:
+def add_asking(app: FastAPI, desk: Desk, settings: Settings, porter: Porter, route_class: type[APIRoute]) -> None:
     """Add the routes that read and change nothing."""
     app.router.route_class = route_class
     gate = Gate(settings.waiting, settings.workers)
+
+    async def answer(body: AskIn, request: Request) -> AnswerOut:
+        with porter.spending(request):
+            return await gate.run(partial(desk.within(caller_of(request).articles).ask, body))
 
     @app.post(
         "/v1/answers",
@@ -36,14 +40,14 @@ def add_asking(app: FastAPI, desk: Desk, settings: Settings, route_class: type[A
         response_model=AnswerOut,
         responses={
             200: {**_ANSWERED, "content": {MEDIA_TYPE: STREAM}},
-            **failing(ARTICLE_NOT_FOUND, BUSY, body=True),
+            **failing(*READERS, ARTICLE_NOT_FOUND, BUSY, body=True),
         },
     )
     async def ask(body: AskIn, request: Request) -> AnswerOut | Response:
         if body.composer == "llm":
             detail = "no language model is configured here; leave composer out, or ask for extractive"
             raise Refusal(INVALID, detail, errors=[Fault(detail=detail, pointer="#/composer")])
-        answering = gate.run(partial(desk.ask, body))
+        answering = answer(body, request)
         if body.stream or (body.stream is None and wants_stream(request.headers.get("accept", ""))):
             return await respond(answering, request.state.request_id)
         return await answering
@@ -53,20 +57,17 @@ def add_asking(app: FastAPI, desk: Desk, settings: Settings, route_class: type[A
         operation_id="getAnswer",
         tags=["answers"],
         summary="Get an answer again",
-        responses={200: good("The answer as it was given."), **failing(ANSWER_NOT_FOUND)},
+        responses={200: good("The answer as it was given.", **LIMITS), **failing(*READERS, ANSWER_NOT_FOUND)},
     )
-    async def get_answer(answer_id: str) -> AnswerOut:
-        answer = desk.records.get(answer_id)
-        if answer is None:
-            raise Refusal(ANSWER_NOT_FOUND, f"{_GONE}; ask the question again")
-        return answer
+    async def get_answer(answer_id: str, request: Request) -> AnswerOut:
+        return desk.within(caller_of(request).articles).answer(answer_id)
 
     @app.post(
         "/v1/search",
         operation_id="search",
         tags=["answers"],
         summary="Find passages",
-        responses={200: good("Passages, best first."), **failing(ARTICLE_NOT_FOUND, BUSY, body=True)},
+        responses={200: good("Passages, best first.", **LIMITS), **failing(*HOUSE, ARTICLE_NOT_FOUND, BUSY, body=True)},
     )
     async def search(body: SearchIn) -> Hits:
         return await gate.run(partial(desk.search, body))
@@ -76,14 +77,18 @@ def add_asking(app: FastAPI, desk: Desk, settings: Settings, route_class: type[A
         operation_id="suggest",
         tags=["answers"],
         summary="Questions that can be answered",
-        responses={200: good("Questions, each one tried."), **failing(ARTICLE_NOT_FOUND, INVALID, BUSY)},
+        responses={
+            200: good("Questions, each one tried.", **LIMITS),
+            **failing(*READERS, ARTICLE_NOT_FOUND, INVALID, BUSY),
+        },
     )
     async def suggest(
+        request: Request,
         article_id: Annotated[str | None, Query(description="Only from this article.")] = None,
         limit: Annotated[int, Query(ge=1, le=limits.SUGGESTIONS)] = 4,
     ) -> Suggestions:
-        asked = partial(desk.answerer.suggestions, article_id=article_id, limit=limit)
-        return Suggestions(data=await gate.run(asked))
+        at = desk.within(caller_of(request).articles)
+        return Suggestions(data=await gate.run(partial(at.suggestions, article_id, limit)))
 
     @app.get(
         "/v1/limits",

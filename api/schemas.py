@@ -23,13 +23,13 @@ OFFSETS = (
 )
 
 
-class _Out(BaseModel):
+class Out(BaseModel):
     """A response body: every field is always there, null when there is nothing to say."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, serialize_by_alias=True)
 
 
-class Fault(_Out):
+class Fault(Out):
     """One thing that is wrong with a request, and where."""
 
     detail: str
@@ -39,7 +39,7 @@ class Fault(_Out):
     )
 
 
-class Problem(_Out):
+class Problem(Out):
     """An RFC 9457 problem; `errors` says what is wrong with the request, part by part."""
 
     type: str
@@ -48,9 +48,10 @@ class Problem(_Out):
     detail: str
     instance: str
     errors: list[Fault] | None = None
+    violated_policies: list[str] | None = Field(default=None, serialization_alias="violated-policies")
 
 
-class ArticleRef(_Out):
+class ArticleRef(Out):
     """The article a citation is from, in the version that was cited."""
 
     id: str
@@ -61,7 +62,7 @@ class ArticleRef(_Out):
     url: str | None
 
 
-class CitationOut(_Out):
+class CitationOut(Out):
     """A verbatim slice of an article: `article.text[start:end] == exact`."""
 
     number: int
@@ -75,7 +76,7 @@ class CitationOut(_Out):
     link: str | None
 
 
-class StatementOut(_Out):
+class StatementOut(Out):
     """One sentence of the answer; `start` and `end` are its code-point offsets in the answer's `text`."""
 
     text: str
@@ -84,35 +85,35 @@ class StatementOut(_Out):
     citations: list[int]
 
 
-class ShortAnswerOut(_Out):
+class ShortAnswerOut(Out):
     """The few words that answer."""
 
     text: str
     citation: int
 
 
-class RowOut(_Out):
+class RowOut(Out):
     """One subject of a comparison."""
 
     subject: str
     statements: list[StatementOut]
 
 
-class TableOut(_Out):
+class TableOut(Out):
     """A comparison, a row per subject."""
 
     subjects: list[str]
     rows: list[RowOut]
 
 
-class NoticeOut(_Out):
+class NoticeOut(Out):
     """Something the reader must know."""
 
     kind: Literal["stale", "reported_speech", "conflict"]
     text: str
 
 
-class AnswerOut(_Out):
+class AnswerOut(Out):
     """A cited answer. Every statement has a citation; `not_covered` has no statements, and `nearest` instead."""
 
     id: str
@@ -135,7 +136,7 @@ class AnswerOut(_Out):
     timings_ms: dict[str, float]
 
 
-class StreamEvent(_Out):
+class StreamEvent(Out):
     """What every event of a stream has; `type` is also the event's name, `sequence_number` its id."""
 
     type: str
@@ -195,28 +196,28 @@ class HitOut(CitationOut):
     lexical: float | None = Field(description="The BM25 score; null when not found by it.")
 
 
-class Hits(_Out):
+class Hits(Out):
     """Passages, best first."""
 
     object: Literal["list"] = "list"
     data: list[HitOut]
 
 
-class Suggestions(_Out):
+class Suggestions(Out):
     """Questions that the articles answer."""
 
     object: Literal["list"] = "list"
     data: list[str]
 
 
-class Counts(_Out):
+class Counts(Out):
     """How long an article is; characters are code points."""
 
     characters: int
     paragraphs: int
 
 
-class ArticleHead(_Out):
+class ArticleHead(Out):
     """An article without its text."""
 
     id: str
@@ -246,7 +247,7 @@ class Written(ArticleHead):
     outcome: Literal["created", "updated", "unchanged"]
 
 
-class ArticlePage(_Out):
+class ArticlePage(Out):
     """Some of the articles, ordered by id."""
 
     object: Literal["list"] = "list"
@@ -255,7 +256,7 @@ class ArticlePage(_Out):
     next_cursor: str | None = Field(description="For `after` of the next page.")
 
 
-class Health(_Out):
+class Health(Out):
     """Whether the service can do its work; the counts only with `verbose`."""
 
     status: Literal["ok"] = "ok"

@@ -16,6 +16,8 @@ import uvicorn
 from api import logs
 from api.app import create_app
 from api.auth import is_loopback
+from api.feedback import FeedbackFile
+from api.porter import DEFAULT_RATE
 from api.protocol import patient_for
 from api.settings import Settings
 from index.errors import FootnoteError
@@ -50,15 +52,25 @@ class _Announcing(uvicorn.Server):
 def run_server(answerer: Answerer, *, host: str, port: int, settings: Settings) -> None:
     """Serve until interrupted. SIGTERM lets what is being answered finish and returns; port 0 takes a free one.
 
-    Raises CannotListen. Where no key is set, articles can be written over HTTP only if `host` is this machine alone.
+    Raises CannotListen and FeedbackError. Where no key is set, articles can be written over HTTP only if `host` is
+    this machine alone.
     """
-    settings = replace(settings, writable=settings.writable or is_loopback(host))
+    settings = settled(settings, host)
+    if settings.feedback is not None:
+        FeedbackFile(settings.feedback, settings.feedback_days).prepare()  # better now than at the first verdict
     with listen(host, port) as bound:
         answerer.index.encoder.encode_questions(["warm"])  # loads it before the port says that we are here
         server = _Announcing(configured(answerer, settings))
         if threading.current_thread() is threading.main_thread():
             signal.signal(signal.SIGTERM, _leave)  # uvicorn raises the signal again once everything is finished
         server.run(sockets=[bound])
+
+
+def settled(settings: Settings, host: str) -> Settings:
+    """The settings with what follows from the address: this machine alone may write, and others are limited."""
+    if is_loopback(host):
+        return replace(settings, writable=True)
+    return settings if settings.client_rate is not None else replace(settings, client_rate=DEFAULT_RATE)
 
 
 def configured(answerer: Answerer, settings: Settings) -> uvicorn.Config:

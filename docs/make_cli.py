@@ -22,18 +22,17 @@ def reference() -> str:
     from api.failures import KINDS
 
     kinds = ", ".join(f"`{kind}`" for kind in sorted({*KINDS.values(), "internal"}))
-    command = get_command(app)
-    pages = [_page(command, None)]
-    context = command.make_context("footnote", [], resilient_parsing=True)
-    pages += [_page(child, context) for child in getattr(command, "commands", {}).values()]
+    pages = _pages(get_command(app), "footnote", None)
     return HEAD.replace("KINDS", kinds) + "".join(pages)
 
 
-def _page(command, parent) -> str:  # type: ignore[no-untyped-def]  # noqa: ANN001 (Typer's own command classes)
-    name = command.name if parent is not None else "footnote"
+def _pages(command, name, parent) -> list[str]:  # type: ignore[no-untyped-def]  # noqa: ANN001 (Typer's own classes)
+    """A command's page, and those of the commands under it."""
     context = command.make_context(name, [], parent=parent, resilient_parsing=True, terminal_width=100)
-    title = context.command_path
-    return f"\n## {title}\n\n```text\n{command.get_help(context).rstrip()}\n```\n"
+    pages = [f"\n## {context.command_path}\n\n```text\n{command.get_help(context).rstrip()}\n```\n"]
+    for child in command.list_commands(context) if hasattr(command, "list_commands") else []:
+        pages += _pages(command.get_command(context, child), child, context)
+    return pages
 
 
 if __name__ == "__main__":

@@ -48,7 +48,7 @@ def test_every_problem_is_in_the_documents_with_its_status() -> None:
     kinds = [value for value in vars(problems).values() if isinstance(value, problems.Kind)]
     assert kinds
     for kind in kinds:
-        assert f"| `/problems/{kind.slug}` | {kind.status} |" in text("docs", "http.md")
+        assert f"| `{kind.type}` | {kind.status} |" in text("docs", "http.md")
 
 
 def test_every_variable_of_the_environment_is_in_the_documents_and_known_to_the_doctor() -> None:

@@ -1,6 +1,7 @@
 /**
- * From a citation to its words on the page. The service counts Unicode code points, JavaScript UTF-16 units: one
- * emoji before a sentence would shift every highlight after it, so offsets are converted here and nowhere else.
+ * Where a quotation stands in a text. The service counts Unicode code points, JavaScript UTF-16 units: offsets are
+ * converted here and nowhere else. A host's page sets the same words in other quotes, spaces and hyphens: both sides
+ * are folded before they are compared. What cannot be told from its look-alike is not found.
  */
 
 /** The UTF-16 index of code point `point` in `text`, or -1 when the text is shorter. */
@@ -13,13 +14,75 @@ export function unitIndex(text, point) {
   return unit;
 }
 
-/** Curly quotes, dashes and white space made plain, unit for unit, so that offsets stay. */
-function fold(text) {
-  return text
-    .replace(/\s/g, " ")
-    .replace(/[‘’]/g, "'")
-    .replace(/[“”]/g, '"')
-    .replace(/[‐‑–—]/g, "-");
+const CLUSTERS = /[^\S\uFEFF]+|\P{M}\p{M}*|\p{M}+/gsu;
+const SAME = [
+  [/\p{DI}/gu, ""], // soft hyphens, joiners, marks of direction, variation selectors
+  [/[‘’‚‛ʼ′´`]/g, "'"], [/[“”„‟″«»]/g, '"'], [/[‐-―−]/g, "-"],
+  [/…/g, "..."], [/ﬁ/g, "fi"], [/ﬂ/g, "fl"],
+];
+
+/** The text with typography made plain: `text` (its line breaks kept), `flat` (none), and where each unit is from. */
+export function fold(raw) {
+  let text = "";
+  const from = [];
+  const to = [];
+  for (const { 0: cluster, index } of raw.matchAll(CLUSTERS)) {
+    const blank = /^[^\S\uFEFF]/.test(cluster);
+    let plain = blank ? (cluster.includes("\n") ? "\n" : " ") : cluster.normalize("NFD");
+    if (!blank && !/^[\w.,]$/.test(plain)) for (const [what, how] of SAME) plain = plain.replace(what, how);
+    if (blank && /\s$/.test(text)) { // something invisible stood between two spaces
+      if (plain === "\n") text = `${text.slice(0, -1)}\n`;
+      continue;
+    }
+    for (let unit = 0; unit < plain.length; unit += 1) {
+      from.push(index);
+      to.push(index + cluster.length);
+    }
+    text += plain;
+  }
+  return { raw, text, flat: text.replaceAll("\n", " "), from, to };
+}
+
+let last = fold("");
+const folded = (raw) => (last.raw === raw ? last : (last = fold(raw)));
+
+const LETTER = /[\p{L}\p{M}\p{N}]/u;
+const REACH = 4000; // units to each side in which neighbours are looked for
+const SKIP = 6; // blocks that may stand between neighbours: advertisements, pictures, boxes
+const LONG = 24; // units from which words are unlikely to be repeated by chance
+const SURE = 80; // units from which they are the quoted ones whatever stands beside them, where they stand once
+
+/** Whether the words at `at` are whole: "It costs 14." does not stand in "It costs 14.5 crowns." */
+function isWhole(text, at, words) {
+  const before = [...text.slice(Math.max(0, at - 2), at)].at(-1) ?? " ";
+  const after = String.fromCodePoint(text.codePointAt(at + words.length) ?? 32);
+  const [first] = words;
+  if (LETTER.test(first) && LETTER.test(before)) return false;
+  if (/\p{N}/u.test(first) && /[\p{Sc}.,+-]/u.test(before)) return false;
+  const end = words.at(-1);
+  if (/[\w.,:;!?'-]/.test(end) && LETTER.test(after)) return false;
+  return !(/\p{N}/u.test(end) && /^(?:[%\p{Sc}]|[.,]\p{N})/u.test(text.slice(at + words.length)));
+}
+
+/**
+ * How far the text on one side agrees with the context: 2 it is the same, 1 the same but for other line breaks or
+ * blocks in between, 0.5 the same as far as the paragraph goes, 0 there is no context (the article ends here), -1 it is
+ * another. `near` and `lines` go outwards; `meets(a, b)`: a begins (or ends) with b.
+ */
+function agreement(flat, near, context, lines, meets) {
+  const [own, ...others] = lines;
+  const beside = near[0].trim();
+  if (context === "") return beside === "" ? 0 : -1;
+  if (meets(flat, context)) return (beside === "") === (own === "") ? 2 : 1;
+  if (others.length === 0 || beside !== own) return -1;
+  let rest = near.slice(1);
+  const isFound = others.filter(Boolean).every((line) => {
+    const at = rest.slice(0, 1 + SKIP).findIndex((block) => meets(block.trim(), line));
+    rest = rest.slice(at + 1);
+    return at >= 0;
+  });
+  if (isFound) return 1;
+  return own.length >= 12 ? 0.5 : -1;
 }
 
 function occurrences(text, part) {
@@ -28,68 +91,40 @@ function occurrences(text, part) {
   return found;
 }
 
+function isEnough(before, after, long) {
+  const [less, more] = [Math.min(before, after), Math.max(before, after)];
+  return less > 0 || (less === 0 && (more >= 1 || (more === 0 && long))) || (more === 2 && long);
+}
+
 /**
- * Where the quotation stands in `text`, as UTF-16 `[from, to]`: at its position when the words are there, else where
- * the same words stand in the same context, else null. Never the nearest look-alike.
+ * Where the quotation stands in `raw`, as UTF-16 `[from, to]`: at its very position, or the only place where the same
+ * words stand between the same neighbours; else null. Never the nearest look-alike. `isSeen(from, to)` may rule a place
+ * out.
  */
-export function locate(text, { exact, start = -1, prefix = "", suffix = "" }) {
+export function locate(raw, { exact, start = -1, prefix = "", suffix = "" }, isSeen = () => true) {
   if (!exact) return null;
-  const expected = start < 0 ? -1 : unitIndex(text, start);
-  if (expected >= 0 && text.startsWith(exact, expected)) return [expected, expected + exact.length];
-  const [page, words, before, after] = [text, exact, prefix, suffix].map(fold);
-  const found = occurrences(page, words);
-  const near = (at) => Number(before !== "" && page.slice(0, at).endsWith(before))
-    + Number(after !== "" && page.startsWith(after, at + words.length));
-  for (const needed of [2, 1]) {
-    const fitting = found.filter((at) => near(at) >= needed);
-    if (fitting.length === 1) return [fitting[0], fitting[0] + words.length];
-    if (fitting.length > 1) return null;
+  const expected = unitIndex(raw, Math.max(0, start)); // the page is the article itself, unchanged
+  if (start >= 0 && expected >= 0 && raw.startsWith(prefix + exact + suffix, expected - prefix.length)
+    && expected >= prefix.length && isSeen(expected, expected + exact.length)) return [expected, expected + exact.length];
+  const words = fold(exact).flat.trim();
+  if (!words) return null;
+  const page = folded(raw);
+  const place = (at) => [page.from[at], page.to[at + words.length - 1]];
+  const [before, after] = [fold(prefix), fold(suffix)];
+  const lines = [before, after].map(({ text }) => text.split("\n").map((line) => line.trim()));
+  lines[0].reverse();
+  const fits = [];
+  for (const at of occurrences(page.flat, words)) {
+    if (!isWhole(page.flat, at, words) || !isSeen(...place(at))) continue;
+    const head = page.text.slice(Math.max(0, at - REACH), at);
+    const tail = page.text.slice(at + words.length, at + words.length + REACH);
+    const flat = (text) => text.replaceAll("\n", " ").trim();
+    const sides = [
+      agreement(flat(head), head.split("\n").reverse(), before.flat.trim(), lines[0], (a, b) => a.endsWith(b)),
+      agreement(flat(tail), tail.split("\n"), after.flat.trim(), lines[1], (a, b) => a.startsWith(b)),
+    ];
+    if (words.length >= SURE || isEnough(...sides, words.length >= LONG)) fits.push({ at, sum: sides[0] + sides[1] });
   }
-  return null;
-}
-
-const LINES = "p,h1,h2,h3,h4,h5,h6,li,dt,dd,figcaption,td,th,pre";
-const SKIPPED = "script,style,noscript,template,footnote-chat,[hidden]";
-
-/** The text under `root`, a line per paragraph, with the text node each part of it comes from. */
-export function readText(root) {
-  const walker = document.createTreeWalker(root, NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT, (node) =>
-    node.nodeType === Node.ELEMENT_NODE && node.matches(SKIPPED) ? NodeFilter.FILTER_REJECT : NodeFilter.FILTER_ACCEPT,
-  );
-  let text = "";
-  let lines = 0;
-  const parts = [];
-  while (walker.nextNode()) {
-    const node = walker.currentNode;
-    if (node.nodeType === Node.ELEMENT_NODE) {
-      if (node.matches(LINES) && !node.querySelector(LINES) && (lines += 1) > 1) text += "\n";
-    } else if (lines > 0 || node.data.trim()) {
-      // White space between the root and its first paragraph, and between paragraphs, is layout, not text.
-      if (!node.data.trim() && !node.parentElement.closest(LINES)) continue;
-      parts.push({ node, at: text.length });
-      text += node.data;
-    }
-  }
-  return { text, parts };
-}
-
-/** The DOM Range of a quotation under `root`, or null when the words are not there. */
-export function rangeOf(root, quote) {
-  const { text, parts } = readText(root);
-  const place = locate(text, quote);
-  if (!place) return null;
-  const [from, to] = place;
-  const first = parts.findLast((part) => part.at <= from);
-  const last = parts.findLast((part) => part.at < to);
-  if (!first || !last) return null;
-  const range = document.createRange();
-  range.setStart(first.node, Math.min(from - first.at, first.node.length));
-  range.setEnd(last.node, Math.min(to - last.at, last.node.length));
-  return range;
-}
-
-/** The paragraph (or other element) that a range begins in. */
-export function blockOf(range) {
-  const element = range.startContainer.parentElement;
-  return element.closest(LINES) ?? element;
+  const best = fits.filter(({ sum }) => sum === Math.max(...fits.map((fit) => fit.sum)));
+  return best.length === 1 ? place(best[0].at) : null;
 }

@@ -1,14 +1,14 @@
-/** The service over HTTP: answers as a stream of events, articles, suggestions; every failure is a `Problem`. */
+/** The service over HTTP: answers as a stream of events, articles, suggestions, feedback; every failure is a `Problem`. */
 import { readEvents } from "./sse.js";
 
 /**
  * What went wrong. `kind`: "refused" (an RFC 9457 problem with its `status`), "unreachable" (nothing came back) or
- * "broken" (it ended too early). `retryAfter`: seconds to wait, or 0.
+ * "broken" (it ended too early, or fell silent). `retryAfter`: seconds to wait, or 0. `limits`: which ones were met.
  */
 export class Problem extends Error {
-  constructor(kind, { status = 0, title = "", detail = "", retryAfter = 0 } = {}) {
+  constructor(kind, { status = 0, title = "", detail = "", retryAfter = 0, limits = [] } = {}) {
     super(detail || title || kind);
-    Object.assign(this, { kind, status, title, detail, retryAfter });
+    Object.assign(this, { kind, status, title, detail, retryAfter, limits });
   }
 }
 
@@ -27,29 +27,17 @@ async function problemOf(response) {
   } catch (error) {
     if (error.name === "AbortError") throw error; // else: a proxy's HTML page; the status says enough
   }
-  const { title, detail } = body && typeof body === "object" ? body : {};
+  const { title, detail, "violated-policies": limits } = body && typeof body === "object" ? body : {};
   return new Problem("refused", {
     status: response.status,
     title: typeof title === "string" ? title : "",
     detail: typeof detail === "string" ? detail : "",
     retryAfter: retryAfter(response.headers.get("Retry-After")),
+    limits: Array.isArray(limits) ? limits : [],
   });
 }
 
-/** Fetch from the service; an aborted fetch raises AbortError, any other failure a Problem. */
-async function request(endpoint, path, options) {
-  let response;
-  try {
-    response = await fetch(new URL(path, endpoint), { credentials: "omit", ...options });
-  } catch (error) {
-    if (error.name === "AbortError") throw error;
-    throw new Problem("unreachable");
-  }
-  if (!response.ok) throw await problemOf(response);
-  return response;
-}
-
-async function body(response) {
+async function parse(response) {
   try {
     return await response.json();
   } catch (error) {
@@ -58,41 +46,109 @@ async function body(response) {
   }
 }
 
-async function json(endpoint, path, signal) {
-  return body(await request(endpoint, path, { signal, headers: { Accept: "application/json" } }));
-}
-
-/** One article with its text. */
-export const getArticle = (endpoint, id, signal) => json(endpoint, `v1/articles/${encodeURIComponent(id)}`, signal);
-
-/** The articles there are, without their texts. */
-export const listArticles = async (endpoint, signal) => (await json(endpoint, "v1/articles", signal)).data;
-
-/** Up to four questions that can be answered. */
-export async function suggestions(endpoint, article, signal) {
-  const query = new URLSearchParams({ limit: "4" });
-  if (article) query.set("article_id", article);
-  return (await json(endpoint, `v1/suggestions?${query}`, signal)).data.slice(0, 4);
-}
-
-/** Ask; yields the events of the answer, each with a `type`, the last one `answer.completed` or `answer.failed`. */
-export async function* askStream(endpoint, question, signal) {
-  const response = await request(endpoint, "v1/answers", {
-    method: "POST",
-    signal,
-    headers: { "Content-Type": "application/json", Accept: "text/event-stream" },
-    body: JSON.stringify({ ...question, stream: true }),
-  });
-  if (!(response.headers.get("Content-Type") ?? "").startsWith("text/event-stream")) {
-    yield { type: "answer.completed", answer: await body(response) };
-    return;
+/** Fetch; an aborted fetch raises AbortError, any other failure a Problem. */
+async function send(url, options) {
+  let response;
+  try {
+    response = await fetch(url, { credentials: "omit", ...options });
+  } catch (error) {
+    if (error.name === "AbortError") throw error;
+    throw new Problem("unreachable");
   }
-  for await (const event of parsed(response.body)) {
-    yield event;
-    if (event.type === "answer.failed" || event.type === "answer.completed") return;
-  }
-  throw new Problem("broken");
+  if (!response.ok) throw await problemOf(response);
+  return response;
 }
+
+const post = (body, accept = "application/json") => ({
+  method: "POST", headers: { "Content-Type": "application/json", Accept: accept }, body: JSON.stringify(body),
+});
+
+const MARGIN = 60; // seconds before its end at which a token is renewed
+const tokens = new Map(); // endpoint and site → {value: promise, until}; in memory only, shared by the whole page
+
+/** The service at `endpoint` (an address ending in "/"), as the newsroom with the publishable key `site`, if any. */
+export class Service {
+  constructor(endpoint, site = null) {
+    Object.assign(this, { endpoint, site });
+  }
+
+  /** Ask; yields the answer's events, each with a `type`, the last `answer.completed` or `answer.failed`. */
+  async *ask(question, signal) {
+    const options = { signal, ...post({ ...question, stream: true }, "text/event-stream") };
+    const response = await this.#request("v1/answers", options);
+    if (!(response.headers.get("Content-Type") ?? "").startsWith("text/event-stream")) {
+      yield { type: "answer.completed", answer: await parse(response) };
+      return;
+    }
+    for await (const event of parsed(response.body)) {
+      yield event;
+      if (event.type === "answer.failed" || event.type === "answer.completed") return;
+    }
+    throw new Problem("broken");
+  }
+
+  /** One article with its text. */
+  article(id, signal) {
+    return this.#json(`v1/articles/${encodeURIComponent(id)}`, { signal });
+  }
+
+  /** All the articles, without their texts, however many pages that is. */
+  async articles(signal) {
+    const all = [];
+    for (let after = null; ;) {
+      const query = new URLSearchParams({ limit: "100", ...(after && { after }) });
+      const page = await this.#json(`v1/articles?${query}`, { signal });
+      all.push(...page.data);
+      if (!page.has_more || !page.next_cursor || page.next_cursor === after) return all;
+      after = page.next_cursor;
+    }
+  }
+
+  /** Up to four questions that can be answered. */
+  async suggestions(article, signal) {
+    const query = new URLSearchParams({ limit: "4", ...(article && { article_id: article }) });
+    return (await this.#json(`v1/suggestions?${query}`, { signal })).data.slice(0, 4);
+  }
+
+  /** Say what the reader thinks of an answer. */
+  feedback(opinion) {
+    return this.#json("v1/feedback", post(opinion));
+  }
+
+  async #json(path, options) {
+    return parse(await this.#request(path, { headers: { Accept: "application/json" }, ...options }));
+  }
+
+  async #request(path, options) {
+    const url = new URL(path, this.endpoint);
+    if (!this.site) return send(url, options);
+    const first = await this.#token();
+    try {
+      return await send(url, withToken(options, first));
+    } catch (error) {
+      if (error.status !== 401) throw error;
+      const name = `${this.endpoint} ${this.site}`;
+      if ((await tokens.get(name)?.value) === first) tokens.delete(name); // the service was restarted, the laptop slept
+      return send(url, withToken(options, await this.#token()));
+    }
+  }
+
+  #token() {
+    const name = `${this.endpoint} ${this.site}`;
+    const kept = tokens.get(name);
+    if (kept && performance.now() < kept.until) return kept.value;
+    const pass = { until: Infinity };
+    pass.value = send(new URL("v1/tokens", this.endpoint), post({ site: this.site })).then(parse).then((token) => {
+      pass.until = performance.now() + (token.expires_in - MARGIN) * 1000;
+      return token.token;
+    });
+    pass.value.catch(() => tokens.delete(name));
+    tokens.set(name, pass);
+    return pass.value;
+  }
+}
+
+const withToken = (options, token) => ({ ...options, headers: { ...options.headers, Authorization: `Bearer ${token}` } });
 
 async function* parsed(stream) {
   try {

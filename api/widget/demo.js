@@ -1,13 +1,13 @@
 /** The demo page: an article well set, the others in a quiet list, and the chat that knows which one is shown. */
 import { unitIndex } from "./anchor.js";
-import { getArticle, listArticles, Problem } from "./client.js";
+import { Problem, Service } from "./client.js";
 import { h } from "./dom.js";
 import { Pointer } from "./pointer.js";
 import { looksLikeHeading, looksLikeItem } from "./prose.js";
 import { longDate } from "./words.js";
 import "./footnote.js";
 
-const HOME = new URL("..", import.meta.url).href;
+const service = new Service(new URL("..", import.meta.url).href);
 const YEAR = 365.25 * 24 * 3600 * 1000;
 const wanted = new URLSearchParams(location.search);
 const page = document.getElementById("article");
@@ -84,13 +84,13 @@ function say(title, detail, action = null) {
 }
 
 async function show() {
-  const articles = await listArticles(HOME);
+  const articles = await service.articles();
   const id = wanted.get("article") ?? articles[0]?.id;
   if (!id) {
     say("No article yet", "Add one, then reload this page:", h("pre", {}, "footnote index article.txt"));
     return;
   }
-  const article = await getArticle(HOME, id);
+  const article = await service.article(id);
   setArticle(article);
   listOthers(articles, id);
   chat.setAttribute("article", id);

@@ -3,16 +3,16 @@
  * With the CSS Custom Highlight API nothing of the page is changed; where it is missing, the paragraph gets an outline.
  * Several widgets share one page: each owns its marks.
  */
-import { blockOf } from "./anchor.js";
+import { blockOf } from "./page-text.js";
 
 const KINDS = ["cited", "active"];
 const RULES = `
   ::highlight(footnote-cited) {
-    text-decoration: underline light-dark(#a67f12, #9a7d24) 2px; text-underline-offset: 0.2em;
+    text-decoration: underline var(--footnote-underline, light-dark(#a67f12, #9a7d24)) 2px; text-underline-offset: 0.2em;
   }
   ::highlight(footnote-active) {
-    background-color: light-dark(#ffe58f, #6b5310); color: light-dark(#1d1a14, #fff6dc);
-    text-decoration: underline light-dark(#8a6100, #e2bd4c) 2px; text-underline-offset: 0.2em;
+    background-color: var(--footnote-lit, light-dark(#ffe58f, #6b5310)); color: var(--footnote-lit-ink, light-dark(#1d1a14, #fff6dc));
+    text-decoration: underline var(--footnote-underline, light-dark(#8a6100, #e2bd4c)) 2px; text-underline-offset: 0.2em;
   }
   [data-footnote-active] { outline: 3px solid light-dark(#d9a514, #b98d1a); outline-offset: 6px; border-radius: 2px; }
   [data-footnote-target] { outline: none; }

@@ -1,6 +1,6 @@
 /** From an answer to the sentence in the article, and back again. */
-import { blockOf, rangeOf } from "./anchor.js";
 import { mark, unmark } from "./highlight.js";
+import { blockOf, rangeIn, readText } from "./page-text.js";
 
 const calm = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
 
@@ -29,16 +29,19 @@ export class Pointer {
 
   /** Mark faintly what an answer cites; gives the citations whose words are not on the page. */
   cite(citations) {
-    this.#cited = citations.map((citation) => [citation, this.#range(citation)]);
+    const root = this.#root();
+    const page = root && readText(root);
+    this.#cited = citations.map((citation) => [citation, page && rangeIn(page, citation)]);
     this.#markCited();
     return this.#cited.filter(([, range]) => !range).map(([citation]) => citation);
   }
 
   /** Light up a citation's words, go there, and offer the way back. False when they are not on the page. */
-  show(citation, chip) {
+  show(citation, chip, clearTheWay = () => {}) {
     this.forget();
     const range = this.#range(citation);
     if (!range) return false;
+    clearTheWay();
     mark(this.#owner, "active", [range]);
     this.#markCited(citation);
     const block = blockOf(range);
@@ -91,7 +94,7 @@ export class Pointer {
 
   #range(citation) {
     const root = this.#root();
-    return root ? rangeOf(root, citation) : null;
+    return root && rangeIn(readText(root), citation);
   }
 
   #leave() {

@@ -40,14 +40,18 @@ export class EventParser {
   }
 }
 
-/** The events of a response's body, as they come. */
-export async function* readEvents(body) {
+/** The events of a response's body, as they come; one that says nothing, not even a ping, for `patience` ms fails. */
+export async function* readEvents(body, patience = 30_000) {
   const parser = new EventParser();
   const decoder = new TextDecoder();
   const reader = body.getReader();
+  let timer;
+  const silence = () => new Promise((_, reject) => {
+    timer = setTimeout(() => reject(new Error("the stream fell silent")), patience);
+  });
   try {
     for (;;) {
-      const { done, value } = await reader.read();
+      const { done, value } = await Promise.race([reader.read(), silence()]).finally(() => clearTimeout(timer));
       if (done) return;
       yield* parser.feed(decoder.decode(value, { stream: true }));
     }

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from api.settings import Settings
+from api.tokens import Tokens
 from rag.answer import Answerer
 from rag.baseline import load_baseline
 from rag.config import Config
 from tests.api_fakes import FakeAnswerer
 from tests.api_serving import serving
+from tests.api_sites import KEY as SITE_KEY
+from tests.api_sites import ORIGIN, SITE
 
 SCHEMATHESIS = "from schemathesis.cli import schemathesis; schemathesis()"
 
@@ -41,3 +45,21 @@ def test_schemathesis_finds_no_way_around_the_key(answerer: FakeAnswerer, tmp_pa
     auth = ["-H", f"Authorization: Bearer {KEY}", "--phases", "examples,coverage"]
     writing = ["--include-tag", "articles", "--max-examples", "5"]
     assert schemathesis(answerer, tmp_path, Settings(admin_key=KEY), *auth, *writing) == ""
+
+
+@pytest.mark.slow
+def test_schemathesis_finds_nothing_with_the_token_of_a_site(answerer: FakeAnswerer, tmp_path: Path) -> None:
+    secret = "a-secret-of-more-than-thirty-two-characters"
+    generous = replace(SITE, requests_per_minute=10**9)
+    feedback = tmp_path / "feedback.sqlite"
+    settings = Settings(sites=(generous,), secret=secret, client_rate=0, feedback=feedback)
+    token = Tokens(secret).issue(SITE_KEY, ORIGIN)
+    page = ["-H", f"Origin: {ORIGIN}", "-H", f"Authorization: Bearer {token}", "--phases", "examples,coverage"]
+    asking = ["--include-tag", "answers", "--include-tag", "sites", "--max-examples", "5"]
+    assert schemathesis(answerer, tmp_path, settings, *page, *asking) == ""
+
+
+@pytest.mark.slow
+def test_schemathesis_finds_nothing_where_most_is_over_the_quota(answerer: FakeAnswerer, tmp_path: Path) -> None:
+    few = ["--phases", "examples,coverage", "--max-examples", "5", "--exclude-checks", "positive_data_acceptance"]
+    assert schemathesis(answerer, tmp_path, Settings(client_rate=5), "--include-tag", "answers", *few) == ""

@@ -126,3 +126,10 @@ async def test_one_question_too_many_is_told_to_come_back_and_the_rest_are_answe
     refused = [response for response in responses if response.status_code == 503]
     assert len(refused) == 2
     assert {response.headers["retry-after"] for response in refused} == {"1"}
+
+
+async def test_an_answer_goes_with_the_articles_that_it_quotes(client: httpx.AsyncClient) -> None:
+    answer = (await client.post("/v1/answers", json=ASK)).json()
+    assert (await client.get(f"/v1/answers/{answer['id']}")).status_code == 200
+    await client.delete(f"/v1/articles/{answer['citations'][0]['article']['id']}")
+    assert (await client.get(f"/v1/answers/{answer['id']}")).status_code == 404

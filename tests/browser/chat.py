@@ -28,7 +28,7 @@ def ask(page: Page, question: str) -> None:
 
 def wait_for(page: Page, state: str) -> None:
     """Wait until the chat is in this state."""
-    page.locator(f"footnote-chat[data-state={state}]").wait_for()
+    page.locator(f"footnote-chat[data-state={state}]").wait_for(state="attached")
 
 
 def chip(page: Page, number: int) -> Locator:

@@ -51,9 +51,10 @@ def service(_running: FakeService) -> Iterator[FakeService]:
 
 
 @contextmanager
-def watched(browser: Browser, url: str) -> Iterator[Page]:
-    """A wide page; afterwards: no violation of the policy, no error, no request to anybody but `url`."""
-    context = browser.new_context(viewport={"width": 1280, "height": 900}, reduced_motion="reduce", base_url=url)
+def watched(browser: Browser, url: str, *others: str, **more: object) -> Iterator[Page]:
+    """A wide page; afterwards: no violation of the policy, no error, no request to anybody but `url` and `others`."""
+    options = {"viewport": {"width": 1280, "height": 900}, "reduced_motion": "reduce", "base_url": url}
+    context = browser.new_context(**(options | more))
     page = context.new_page()
     page.set_default_timeout(15_000)
     page.add_init_script(WATCH)
@@ -61,7 +62,8 @@ def watched(browser: Browser, url: str) -> Iterator[Page]:
     elsewhere: list[str] = []
     page.on("pageerror", lambda error: errors.append(str(error)))
     page.on(
-        "request", lambda request: elsewhere.extend([] if request.url.startswith((url, "data:")) else [request.url])
+        "request",
+        lambda request: elsewhere.extend([] if request.url.startswith((url, "data:", *others)) else [request.url]),
     )
     yield page
     assert page.evaluate("window.violations") == []

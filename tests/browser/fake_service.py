@@ -11,7 +11,17 @@ from pathlib import Path
 from threading import Event, Thread
 from urllib.parse import parse_qs, urlsplit
 
-from tests.browser.script import ARTICLES, FERRY_HEAD, QUESTIONS, SCHOOL_HEAD, TWO_CHATS, Json, events
+from tests.browser.script import (
+    ARABIC_HEAD,
+    ARTICLES,
+    FERRY_HEAD,
+    QUESTIONS,
+    SCHOOL_HEAD,
+    TWO_CHATS,
+    Json,
+    events,
+    hosted,
+)
 
 WIDGET = Path(__file__).parents[2] / "api" / "widget"
 POLICY = (
@@ -23,11 +33,14 @@ POLICY = (
 
 @dataclass
 class FakeService:
-    """The server, and what it was asked; `held` keeps slow answers back until it is set."""
+    """The server, and what it was asked; `held` keeps slow answers back until it is set; `site`: the key it wants."""
 
     held: Event = field(default_factory=Event)
     asked: list[Json] = field(default_factory=list)
     refusals: list[tuple[int, str, dict[str, str]]] = field(default_factory=list)
+    opinions: list[Json] = field(default_factory=list)
+    tokens: list[str] = field(default_factory=list)
+    site: str | None = None
     pace: float = 0.0
 
     def start(self) -> None:
@@ -49,6 +62,9 @@ class FakeService:
         self.held = Event()
         self.asked.clear()
         self.refusals.clear()
+        self.opinions.clear()
+        self.tokens.clear()
+        self.site = None
         self.pace = 0.0
 
     def stop(self) -> None:
@@ -80,8 +96,13 @@ class _Handler(BaseHTTPRequestHandler):
             self._file(WIDGET / "demo.html")
         elif url.path == "/two":
             self._send(200, TWO_CHATS.encode(), "text/html; charset=utf-8")
+        elif url.path == "/host":
+            attributes = " ".join(f'{name}="{values[0]}"' for name, values in query.items() if name != "article")
+            self._send(200, hosted(FERRY_HEAD, attributes).encode(), "text/html; charset=utf-8")
+        elif url.path == "/arabic":
+            self._send(200, hosted(ARABIC_HEAD, "").encode(), "text/html; charset=utf-8")
         elif url.path.startswith("/widget/"):
-            self._file(WIDGET / Path(url.path).name)
+            self._file(WIDGET / url.path.removeprefix("/widget/"))
         elif url.path == "/v1/articles":
             self._json(
                 200, {"object": "list", "data": [FERRY_HEAD, SCHOOL_HEAD], "has_more": False, "next_cursor": None}
@@ -94,10 +115,28 @@ class _Handler(BaseHTTPRequestHandler):
         else:
             self._problem(404, "there is nothing at this address")
 
+    def do_OPTIONS(self) -> None:
+        """Let every other origin in."""
+        self._send(204, b"", "text/plain", {"Access-Control-Allow-Headers": "authorization, content-type"})
+
     def do_POST(self) -> None:
-        """Answer a question, or refuse as told."""
+        """Give a token, take an opinion, answer a question, or refuse as told."""
         body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
-        self.fake.asked.append(body)
+        if self.path == "/v1/tokens":
+            self._token(body)
+            return
+        if (
+            self.fake.site
+            and self.headers.get("Authorization", "").removeprefix("Bearer ") not in self.fake.tokens[-1:]
+        ):
+            self._problem(401, "the token is missing or has expired")
+            return
+        if self.path == "/v1/feedback" and not self.fake.refusals:
+            self.fake.opinions.append(body)
+            self._json(201, {"object": "feedback", "stored": True})
+            return
+        if self.path != "/v1/feedback":
+            self.fake.asked.append(body)
         if self.fake.refusals:
             status, detail, headers = self.fake.refusals.pop(0)
             self._problem(status, detail, headers)
@@ -115,6 +154,13 @@ class _Handler(BaseHTTPRequestHandler):
                 time.sleep(self.fake.pace)
         except (BrokenPipeError, ConnectionResetError):
             return  # the reader stopped it
+
+    def _token(self, body: Json) -> None:
+        if body["site"] != self.fake.site:
+            self._problem(403, "this key is not for this page")
+            return
+        self.fake.tokens.append(f"ft_{len(self.fake.tokens)}")
+        self._json(200, {"object": "token", "token": self.fake.tokens[-1], "token_type": "Bearer", "expires_in": 900})
 
     def _file(self, path: Path) -> None:
         if not path.is_file():
@@ -137,16 +183,23 @@ class _Handler(BaseHTTPRequestHandler):
             "title": titles.get(status, "Something went wrong here"),
             "status": status,
             "detail": detail,
+            "violated-policies": [detail],
         }
         self._send(status, json.dumps(body).encode(), "application/problem+json", headers)
 
     def _send(self, status: int, body: bytes, kind: str, headers: dict[str, str] | None = None) -> None:
         self.send_response(status)
         self._common(kind, {"Content-Length": str(len(body)), **(headers or {})})
-        self.end_headers()
-        self.wfile.write(body)
+        try:
+            self.end_headers()
+            self.wfile.write(body)
+        except (BrokenPipeError, ConnectionResetError):
+            self.close_connection = True  # the reader went away
 
     def _common(self, kind: str, headers: dict[str, str]) -> None:
-        fixed = {"Content-Type": kind, "Content-Security-Policy": POLICY, "X-Content-Type-Options": "nosniff"}
+        fixed = {
+            "Content-Type": kind, "Content-Security-Policy": POLICY, "X-Content-Type-Options": "nosniff",
+            "Access-Control-Allow-Origin": "*", "Access-Control-Expose-Headers": "Retry-After",
+        }  # fmt: skip
         for name, value in (fixed | headers).items():
             self.send_header(name, value)

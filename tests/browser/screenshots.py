@@ -10,13 +10,14 @@ from playwright.sync_api import Page, sync_playwright
 
 from tests.browser.conftest import CHROMIUM, FLAGS
 from tests.browser.fake_service import FakeService
+from tests.browser.script import FERRY_HEAD
 
 SIZES = {"wide": (1280, 900), "phone": (390, 844)}
 
 
 def ask(page: Page, question: str, state: str) -> None:
     """Ask, and wait for the state."""
-    page.locator("#ask").scroll_into_view_if_needed()
+    page.locator("footnote-chat").scroll_into_view_if_needed()
     page.get_by_label("Your question").fill(question)
     page.get_by_label("Your question").press("Enter")
     page.locator(f"footnote-chat[data-state={state}]").wait_for()
@@ -99,9 +100,92 @@ def second(page: Page, service: FakeService) -> None:
     page.wait_for_timeout(300)
 
 
+def card(page: Page, service: FakeService) -> None:
+    """The card of a citation."""
+    answered(page, service)
+    chip = page.locator(".answer button.chip").last
+    chip.scroll_into_view_if_needed()
+    if page.evaluate("matchMedia('(pointer: coarse)').matches"):
+        chip.tap()
+    else:
+        chip.hover()
+    page.locator(".card").wait_for()
+
+
+def edited(page: Page, service: FakeService) -> None:
+    """The sentence is no longer on the page."""
+    ask(page, "What was edited?", "answered")
+
+
+def feedback(page: Page, service: FakeService) -> None:
+    """What was wrong?"""
+    answered(page, service)
+    page.get_by_role("button", name="Not helpful").click()
+    page.get_by_text("What was wrong?").scroll_into_view_if_needed()
+
+
+def rate_limited(page: Page, service: FakeService) -> None:
+    """Too many questions."""
+    service.refuse_next(429, "no more than 20 questions a minute", **{"Retry-After": "42"})
+    ask(page, "What will the ferry cost?", "rate_limited")
+
+
+def offline(page: Page, service: FakeService) -> None:
+    """No connection."""
+    page.get_by_label("Your question").focus()
+    page.wait_for_timeout(300)
+    page.context.set_offline(True)
+    ask(page, "What will the ferry cost?", "offline")
+
+
+def launcher(page: Page, service: FakeService) -> None:
+    """A button in the corner."""
+    page.goto(f"/host?mode=launcher&article={FERRY_HEAD['id']}")
+    page.locator(".launcher").wait_for()
+
+
+def panel(page: Page, service: FakeService) -> None:
+    """The panel it opens; on a phone a sheet."""
+    launcher(page, service)
+    page.locator(".launcher").click()
+    page.locator("footnote-chat").evaluate("(chat) => chat.ask('What will the ferry cost?')")
+
+
+def arabic(page: Page, service: FakeService) -> None:
+    """From right to left."""
+    page.goto("/arabic")
+    page.locator("textarea").fill("كم ستكلّف العبّارة؟")
+    page.locator("textarea").press("Enter")
+    page.locator("footnote-chat[data-state=answered]").wait_for()
+    page.locator("footnote-chat").scroll_into_view_if_needed()
+
+
+def german(page: Page, service: FakeService) -> None:
+    """Long words."""
+    page.evaluate("document.querySelector('footnote-chat').setAttribute('lang', 'de')")
+    page.get_by_role("button", name="Fragen", exact=True).wait_for()
+    page.locator("#ask").scroll_into_view_if_needed()
+    page.locator("textarea").fill("Was the captain arrested?")
+    page.locator("textarea").press("Enter")
+    page.locator("footnote-chat[data-state=not_covered]").wait_for()
+
+
+def room(page: Page, service: FakeService) -> None:
+    """The reading room."""
+    page.goto("/widget/reading.html")
+    page.get_by_role("link", name="County Keeps").first.wait_for()
+
+
+def room_answer(page: Page, service: FakeService) -> None:
+    """An answer from several articles."""
+    room(page, service)
+    ask(page, "What do both articles say?", "answered")
+
+
 STATES: tuple[Callable[[Page, FakeService], None], ...] = (
-    first, first_chat, searching, answering, answered, cited, partial, table, not_covered, other, stopped, error,
-    unavailable, second,
+    first, first_chat, searching, answering, answered, card, cited, partial, table, not_covered, other, edited,
+    feedback, stopped, offline, rate_limited, error, unavailable, second, launcher, panel, arabic, german, room,
+    room_answer,
 )  # fmt: skip
 
 

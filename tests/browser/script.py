@@ -40,7 +40,16 @@ SCHOOL_HEAD: Json = FERRY_HEAD | {
     "id": "island-school-77b0d2e4", "title": "County Keeps the Island School Open", "standfirst": None,
     "byline": None, "published": "2023-02-09",
 }  # fmt: skip
-ARTICLES = {head["id"]: head | {"text": text} for head, text in ((FERRY_HEAD, FERRY), (SCHOOL_HEAD, SCHOOL))}
+ARABIC = (
+    "صوّت مجلس الجزيرة يوم الثلاثاء على جعل العبّارة مجانية لكل من يسكن جزيرة نورلاند.\n"
+    "كانت تذكرة الذهاب والإياب تكلّف 14 كرونة حتى الآن، كما قال المجلس. ويبدأ العمل بالقرار في الأول من مارس 2023."
+)
+ARABIC_HEAD: Json = FERRY_HEAD | {
+    "id": "island-ferry-arabic", "title": "جزيرة تجعل عبّارتها مجانية", "standfirst": None, "byline": None,
+    "publisher": "سجلّ الساحل", "language": "ar",
+}  # fmt: skip
+TEXTS = ((FERRY_HEAD, FERRY), (SCHOOL_HEAD, SCHOOL), (ARABIC_HEAD, ARABIC))
+ARTICLES = {head["id"]: head | {"text": text} for head, text in TEXTS}
 
 QUESTIONS = [
     "What will the ferry cost?",
@@ -125,6 +134,16 @@ def answer(
 def scripted(question: str) -> Json:
     """The answer to a question; one that is not in the script is not covered."""
     asked = question.lower()
+    if "العبّارة" in question:
+        cost, vote = ARABIC.split("\n")[1].split(". ")[0] + ".", ARABIC.split("\n")[0]
+        stale = STALE | {"text": "The article is old."}
+        both = [cite(1, vote, article=ARABIC_HEAD["id"]), cite(2, cost, article=ARABIC_HEAD["id"], speaker="المجلس")]
+        return answer(question, both, notices=[stale])
+    if "updated" in asked:
+        newer = cite(1, VOTE)
+        return answer(question, [newer | {"article": newer["article"] | {"version": 2}}])
+    if "both" in asked:
+        return answer(question, [cite(1, REFUSE, speaker="Kystbladet"), cite(2, PUPILS, article=SCHOOL_HEAD["id"])])
     if "cost" in asked:
         short = {"text": "nothing for residents, where it was 14 crowns", "citation": 1}
         return answer(question, [cite(1, VOTE), cite(2, COST, speaker="the council")], short=short, notices=[STALE])
@@ -175,6 +194,21 @@ def events(question: str, held: Event) -> Iterator[tuple[str, Json]]:
 def _runs(words: list[str]) -> Iterator[list[str]]:
     for at in range(0, len(words), 3):
         yield words[at : at + 3]
+
+
+def hosted(head: Json, attributes: str) -> str:
+    """An article on a plain page with the widget, as a newsroom would put it there."""
+    lines = "".join(f"<p>{line}</p>" for line in ARTICLES[head["id"]]["text"].split("\n"))
+    way = "rtl" if head["language"] == "ar" else "ltr"
+    return (
+        f'<!doctype html><html lang="{head["language"]}" dir="{way}"><head><meta charset="utf-8"><title>{head["title"]}'
+        '</title><meta name="viewport" content="width=device-width, initial-scale=1">'
+        '<meta name="color-scheme" content="light dark"><link rel="stylesheet" href="/widget/demo.css">'
+        '<script type="module" src="/widget/footnote.js"></script></head><body><main>'
+        f'<article><header><h1>{head["title"]}</h1></header><div id="text">{lines}</div></article>'
+        f'<aside aria-label="chat"><footnote-chat article="{head["id"]}" {attributes}></footnote-chat></aside>'
+        "</main></body></html>"
+    )
 
 
 TWO_CHATS = f"""<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Two</title>

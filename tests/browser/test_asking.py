@@ -57,6 +57,15 @@ def test_what_is_not_in_the_article_is_said_with_the_nearest_passages(page: Page
     expect(page.get_by_role("alert")).to_have_count(0)
 
 
+def test_after_a_refusal_there_are_questions_that_can_be_answered(page: Page) -> None:
+    open_page(page)
+    ask(page, "Was the captain arrested?")
+    wait_for(page, "not_covered")
+    page.get_by_role("button", name="Who pays for the free ferry?").click()
+    wait_for(page, "partial")
+    expect(page.get_by_text("You could ask")).to_be_hidden()
+
+
 def test_a_comparison_is_a_table_that_says_what_is_not_stated(page: Page) -> None:
     open_page(page)
     ask(page, "Compare Norrland, Hale and Denmark")
@@ -140,3 +149,41 @@ def test_the_notice_that_answers_are_automatic_is_there_before_any_question(page
     open_page(page)
     expect(page.get_by_text("chosen automatically. Check the footnotes.")).to_be_in_viewport()
     expect(field(page)).to_be_editable()
+
+
+def test_what_is_announced_in_each_outcome_is_this_and_in_this_order(page: Page, service: FakeService) -> None:
+    open_page(page)
+    listen(page)
+    ask(page, "Was the captain arrested?")
+    wait_for(page, "not_covered")
+    ask(page, "What will it cost? hold")
+    wait_for(page, "answering")
+    page.get_by_role("button", name="Stop").click()
+    ask(page, "Who pays?")
+    wait_for(page, "partial")
+    chip(page, 1).click()
+    searching = "Searching the article…"
+    assert said(page) == [
+        searching,
+        f"Not in this article. {script.scripted('captain')['text']}",
+        searching,
+        "You stopped this answer",
+        searching,
+        f"{script.PAYS} {script.REFUSE} 2 sources.",
+        "Footnote 1 is marked in the article.",
+    ]
+
+
+def test_the_focus_is_never_moved_by_what_arrives(page: Page, service: FakeService) -> None:
+    open_page(page)
+    page.evaluate("""() => {
+        window.moves = [];
+        const hear = (event) => window.moves.push(event.target.id);
+        document.querySelector("footnote-chat").shadowRoot.addEventListener("focusin", hear);
+        document.body.tabIndex = -1;
+    }""")
+    service.refuse_next(500, "an unforeseen error")
+    for question in ("What will it cost?", "Who pays?", "Was the captain arrested?"):
+        page.evaluate("() => document.body.focus()")
+        page.evaluate("(question) => document.querySelector('footnote-chat').ask(question)", question)
+    assert page.evaluate("window.moves") == []

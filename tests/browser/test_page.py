@@ -97,3 +97,53 @@ def test_the_page_keeps_no_cookie_and_stores_nothing(page: Page) -> None:
     ask(page, COST)
     wait_for(page, "answered")
     assert page.evaluate("[document.cookie, localStorage.length, sessionStorage.length]") == ["", 0, 0]
+
+
+def test_the_reading_room_lists_the_articles_and_marks_those_an_answer_cites(page: Page) -> None:
+    page.goto("/widget/reading.html")
+    expect(page.get_by_text("2 articles")).to_be_visible()
+    ask(page, "How many pupils has the school?")
+    wait_for(page, "answered")
+    expect(page.locator(".shelf li[data-cited]")).to_have_count(1)
+    expect(page.locator(".shelf li[data-cited]")).to_contain_text("County Keeps the Island School Open")
+
+
+def test_an_answer_from_several_articles_names_each(page: Page) -> None:
+    page.goto("/widget/reading.html")
+    ask(page, "What do both articles say?")
+    wait_for(page, "answered")
+    expect(page.locator(".footnotes h4")).to_contain_text("From 2 articles")
+    expect(page.get_by_role("link", name="Read in “An Island Makes Its Ferry Free")).to_be_visible()
+    expect(page.get_by_role("link", name="Read in “County Keeps")).to_be_visible()
+
+
+def test_the_live_example_writes_the_line_that_it_shows(page: Page) -> None:
+    page.goto("/widget/example.html")
+    expect(page.locator("#line")).to_contain_text(
+        f'<footnote-chat article="{script.FERRY_HEAD["id"]}"></footnote-chat>'
+    )
+    page.get_by_label("lang").select_option("fr")
+    expect(page.get_by_label("Votre question")).to_be_visible()
+    expect(page.locator("#line")).to_contain_text('lang="fr"')
+    expect(page.locator("#events")).to_contain_text("footnote:ready")
+
+
+def test_in_forced_colours_and_with_reduced_motion_the_chat_can_be_used(page: Page) -> None:
+    page.emulate_media(forced_colors="active", reduced_motion="reduce")
+    open_page(page)
+    ask(page, COST)
+    wait_for(page, "answered")
+    border = chip(page, 1).locator("span").evaluate("(chip) => getComputedStyle(chip).borderTopStyle")
+    assert border == "solid"
+    chip(page, 1).click()
+    assert (lit(page), lit(page, "cited")) == ([script.VOTE], [])
+
+
+def test_a_table_is_set_in_columns_on_a_wide_page_and_stacked_on_a_phone(page: Page) -> None:
+    open_page(page)
+    ask(page, "Compare Norrland, Hale and Denmark")
+    wait_for(page, "answered")
+    assert page.locator("td").first.evaluate("(cell) => getComputedStyle(cell).display") == "table-cell"
+    page.set_viewport_size({"width": 390, "height": 800})
+    assert page.locator("td").first.evaluate("(cell) => getComputedStyle(cell).display") == "block"
+    expect(page.get_by_role("row", name="Denmark")).to_contain_text("not stated")

@@ -63,7 +63,7 @@ test("words that stand twice in the same context are given up rather than guesse
 });
 
 test("curly quotes and hard spaces on the page are no different words", () => {
-  const place = { exact: "\"We go,\" he said", start: 0, end: 16, prefix: "", suffix: "." };
+  const place = { exact: "\"We go,\" he said", start: 0, end: 16, prefix: "Then ", suffix: "." };
   assert.deepEqual(locate("Then “We go,”\u00a0he said.", place), [5, 21]);
 });
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { afterEach, test } from "node:test";
-import { askStream, getArticle, Problem, retryAfter, suggestions } from "../../api/widget/client.js";
+import { Problem, retryAfter, Service } from "../../api/widget/client.js";
 
 const real = globalThis.fetch;
 afterEach(() => {
@@ -22,7 +22,8 @@ const collect = async (stream) => {
   for await (const event of stream) events.push(event);
   return events;
 };
-const ask = () => collect(askStream("https://a.example/base/", { question: "Why?" }));
+const ask = (site) => collect(new Service("https://a.example/base/", site).ask({ question: "Why?" }));
+const service = new Service("https://a.example/");
 
 test("a question is posted as a stream, without cookies", async () => {
   const calls = answering(sse('event: answer.completed\ndata: {"answer":{}}\n\n'));
@@ -73,18 +74,18 @@ test("a request that was aborted stays an abort", async () => {
 
 test("an article's id is escaped in its address", async () => {
   const calls = answering(Response.json({}));
-  await getArticle("https://a.example/", "a/../b?c");
+  await service.article("a/../b?c");
   assert.equal(calls[0].url, "https://a.example/v1/articles/a%2F..%2Fb%3Fc");
 });
 
 test("a page in place of JSON is a broken answer", async () => {
   answering(new Response("<html>"));
-  await assert.rejects(getArticle("https://a.example/", "a"), (error) => error.kind === "broken");
+  await assert.rejects(service.article("a"), (error) => error.kind === "broken");
 });
 
 test("no more than four suggestions are taken", async () => {
   answering(Response.json({ data: ["a", "b", "c", "d", "e"] }));
-  assert.equal((await suggestions("https://a.example/", "x")).length, 4);
+  assert.equal((await service.suggestions("x")).length, 4);
 });
 
 test("Retry-After is seconds or a date, and anything else is no time at all", () => {
@@ -93,4 +94,88 @@ test("Retry-After is seconds or a date, and anything else is no time at all", ()
   assert.equal(retryAfter("Thu, 01 Jan 2026 00:00:30 GMT", now), 30);
   assert.equal(retryAfter("Wed, 31 Dec 2025 00:00:00 GMT", now), 0);
   for (const header of [null, "", "soon"]) assert.equal(retryAfter(header, now), 0);
+});
+
+/** A service that answers each request with the next of `responses`; gives what it was asked. */
+const scripted = (...responses) => {
+  const calls = [];
+  globalThis.fetch = async (url, options) => {
+    calls.push({ path: new URL(url).pathname + new URL(url).search, options });
+    return responses.shift();
+  };
+  return calls;
+};
+const refusal = (status, body = {}, headers = {}) => Response.json({ status, ...body }, { status, headers });
+const token = (name, expires = 900) => Response.json({ token: name, expires_in: expires });
+const done = () => sse('event: answer.completed\ndata: {"answer":{}}\n\n');
+const bearer = ({ options }) => options.headers.Authorization;
+
+test("without a site key there is no token", async () => {
+  const calls = scripted(done());
+  await ask();
+  assert.deepEqual(calls.map(bearer), [undefined]);
+});
+
+test("with a site key a token is fetched once, and sent in a header only", async () => {
+  const calls = scripted(token("ft_1"), done(), done());
+  await ask("pk_once");
+  await ask("pk_once");
+  assert.deepEqual(calls.map(({ path }) => path), ["/base/v1/tokens", "/base/v1/answers", "/base/v1/answers"]);
+  assert.deepEqual(JSON.parse(calls[0].options.body), { site: "pk_once" });
+  assert.deepEqual(calls.map(bearer), [undefined, "Bearer ft_1", "Bearer ft_1"]);
+});
+
+test("questions asked at once share one token", async () => {
+  const calls = scripted(token("ft_1"), done(), done());
+  await Promise.all([ask("pk_shared"), ask("pk_shared")]);
+  assert.equal(calls.filter(({ path }) => path.endsWith("tokens")).length, 1);
+});
+
+test("a token that is about to end is renewed before it is used", async () => {
+  const calls = scripted(token("ft_1", 59), done(), token("ft_2"), done());
+  await ask("pk_short");
+  await ask("pk_short");
+  assert.deepEqual(calls.map(bearer), [undefined, "Bearer ft_1", undefined, "Bearer ft_2"]);
+});
+
+test("a token that is refused is renewed, and the question repeated once", async () => {
+  const calls = scripted(token("ft_1"), refusal(401), token("ft_2"), done());
+  await ask("pk_again");
+  assert.deepEqual(calls.map(bearer), [undefined, "Bearer ft_1", undefined, "Bearer ft_2"]);
+});
+
+test("a second refusal in a row is an error", async () => {
+  const calls = scripted(token("ft_1"), refusal(401), token("ft_2"), refusal(401));
+  await assert.rejects(ask("pk_never"), (error) => error.status === 401);
+  assert.equal(calls.length, 4);
+});
+
+test("a site key that is not for this page is an error, and the next question asks for a token again", async () => {
+  const calls = scripted(refusal(403), token("ft_1"), done());
+  await assert.rejects(ask("pk_wrong"), (error) => error.status === 403);
+  await ask("pk_wrong");
+  assert.equal(calls.length, 3);
+});
+
+test("which limits were met is kept", async () => {
+  scripted(refusal(429, { "violated-policies": ["day"] }, { "Retry-After": "4000" }));
+  await assert.rejects(ask(), (error) => error.limits[0] === "day" && error.retryAfter === 4000);
+});
+
+test("articles are listed to the last page", async () => {
+  const page = (data, cursor) => Response.json({ data, has_more: cursor !== null, next_cursor: cursor });
+  const calls = scripted(page([1, 2], "b"), page([3], "c"), page([4], null));
+  assert.deepEqual(await service.articles(), [1, 2, 3, 4]);
+  assert.deepEqual(calls.map(({ path }) => path), ["", "&after=b", "&after=c"].map((more) => `/v1/articles?limit=100${more}`));
+});
+
+test("a cursor that leads nowhere ends the list", async () => {
+  scripted(Response.json({ data: [1], has_more: true, next_cursor: "a" }), Response.json({ data: [2], has_more: true, next_cursor: "a" }));
+  assert.deepEqual(await service.articles(), [1, 2]);
+});
+
+test("feedback is posted", async () => {
+  const calls = scripted(Response.json({ stored: true }, { status: 201 }));
+  await service.feedback({ answer_id: "ans_1", verdict: "up" });
+  assert.deepEqual(JSON.parse(calls[0].options.body), { answer_id: "ans_1", verdict: "up" });
 });

@@ -50,3 +50,22 @@ test("a lone carriage return ends a line", () => {
 test("a field without a colon or an unknown one is passed over", () => {
   assert.deepEqual(feed("retry: 5\nnothing\ndata\n\n"), [{ event: "message", data: "", id: "" }]);
 });
+
+test("a stream that says nothing for too long fails, one that pings does not", async () => {
+  const stream = (gaps) => new ReadableStream({
+    async start(controller) {
+      for (const gap of gaps) {
+        await new Promise((resolve) => setTimeout(resolve, gap));
+        controller.enqueue(new TextEncoder().encode(": ping\n\n"));
+      }
+    },
+  });
+  const read = async (body) => {
+    for await (const event of readEvents(body, 60)) assert.fail(event);
+  };
+  await assert.rejects(read(stream([])), /silent/);
+  const lively = stream([20, 20, 20, 20, 20, 20]);
+  const started = performance.now();
+  await assert.rejects(read(lively), /silent/);
+  assert.ok(performance.now() - started > 100);
+});
