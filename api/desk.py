@@ -20,7 +20,10 @@ if TYPE_CHECKING:
     from rag.answer import Answerer
 
 
-_GONE = "answers are kept in memory only: this one was never given, or was dropped for newer ones, at a restart, or with an article"
+_GONE = (
+    "answers are kept in memory only: this one was never given, or was dropped for newer ones, at a restart, "
+    "or with an article that it quotes"
+)
 _SUGGESTING = 4  # articles that suggestions come from, where no one of them is named
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from starlette.datastructures import Headers
+if TYPE_CHECKING:  # settings are read by commands that start without a web framework
+    from starlette.datastructures import Headers
 
 MOST: Final = 300
 _ORIGIN = re.compile(r"(https?)://([a-z0-9](?:[a-z0-9.-]*[a-z0-9])?|\[[0-9a-f:]+\])(?::(\d{1,5}))?")

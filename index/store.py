@@ -26,7 +26,16 @@ from index.sentences import split_sentences
 from index.snapshot import Snapshot
 from index.vectors import known_hashes, pack
 from index.views import Views
-from index.writing import Cut, article_of, current_version, cut_up, delete_article, next_version, put_article, same_content
+from index.writing import (
+    Cut,
+    article_of,
+    current_version,
+    cut_up,
+    delete_article,
+    next_version,
+    put_article,
+    same_content,
+)
 
 __all__ = ["Added", "Index", "Snapshot", "derive_id"]
 

@@ -37,8 +37,8 @@ def decide(
         text = article(best.article_id, best.version).text
         if about_somebody_else(question, best, text) or lacks_its_kind(question, chosen):
             status = "not_covered"
-    # A refusal by rule is sure of itself: its confidence must not read like an answer's.
-    return status, reading.confidence if status != "not_covered" else min(reading.confidence, round(threshold / 2, 4))
+    # A refusal by rule must not read like an answer: below the threshold, in the order in which they came.
+    return status, reading.confidence if status != "not_covered" else round(reading.confidence * threshold, 4)
 
 
 def about_somebody_else(question: Question, best: Evidence, text: str) -> bool:

@@ -49,7 +49,7 @@ const RULES = `
 
   .plain { padding: 0; min-block-size: 24px; border: 0; background: none; color: var(--accent); font-size: 0.8125rem; text-decoration: underline; text-decoration-color: color-mix(in srgb, currentColor 35%, transparent); text-underline-offset: 0.2em; text-align: start; }
   .plain:hover { text-decoration-color: currentColor; }
-  header .plain { color: var(--quiet); margin-inline-start: auto; }
+  header .plain { color: var(--quiet); margin-inline-start: auto; white-space: nowrap; }
   .close { align-self: center; flex: none; inline-size: 2rem; block-size: 2rem; margin: -0.25rem -0.5rem -0.25rem 0; padding: 0; border: 0; border-radius: 50%; background: none; font-size: 1.375rem; line-height: 1; color: var(--quiet); }
   .close:dir(rtl) { margin: -0.25rem 0 -0.25rem -0.5rem; }
   .close:hover { background: var(--wash); color: var(--ink); }
