@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection
 
 import numpy as np
-from index.store import Snapshot
 from numpy.typing import NDArray
 
 from index.article import Hit
+from index.store import Snapshot
 from rag.terms import tokens
 
 RANK_CONSTANT = 60
