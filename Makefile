@@ -8,7 +8,7 @@ PIP    := $(BIN)/pip --disable-pip-version-check --quiet install --constraint co
 PINS   := pyproject.toml constraints.txt
 
 .DEFAULT_GOAL := help
-.PHONY: help run setup test test-fast check docs bench lock clean
+.PHONY: help run setup test test-fast check gate docs bench lock clean
 
 help: ## what there is
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 18
@@ -32,6 +32,12 @@ check: $(VENV)/.installed-dev ## lint, formatting, types
 
 docs: $(VENV)/.installed ## docs/cli.md anew, from the commands' own help
 	$(BIN)/python docs/make_cli.py
+
+gate: $(VENV)/.installed-dev ## the golden set, asked and held against its gate
+	rm -rf runs/golden
+	$(BIN)/footnote eval run eval/cases/golden.jsonl --articles eval/cases/articles --articles index/sample/amnesty.md \
+		--all-articles --out runs/golden >/dev/null
+	$(BIN)/footnote eval gate eval/gates/golden.toml runs/golden
 
 bench: $(VENV)/.installed-dev ## cold start and latency on this machine
 	$(BIN)/python -m bench

@@ -147,15 +147,18 @@ def report(
     out: Annotated[Path, typer.Option(metavar="FILE", help="The page to write.")] = Path("report.html"),
     markdown: Annotated[Path | None, typer.Option(metavar="FILE", help="Write a summary in Markdown too.")] = None,
     junit: Annotated[Path | None, typer.Option(metavar="FILE", help="Write JUnit XML too, a test a case.")] = None,
+    into: Annotated[Path | None, typer.Option(metavar="FILE", help="Put the headlines between a page's marks.")] = None,
 ) -> None:
     """Write a report that people can read who did not make it: one page, without network."""
-    from eval.report import write_html, write_junit, write_markdown
+    from eval.report import write_html, write_into, write_junit, write_markdown
 
     write_html(runs, out)
     if markdown is not None:
         write_markdown(runs, markdown)
     if junit is not None:
         write_junit(runs, junit)
+    if into is not None:
+        write_into(runs, into)
     typer.echo(f"wrote {out}", err=True)
 
 

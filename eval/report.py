@@ -32,6 +32,29 @@ def write_markdown(runs: Sequence[Path], out: Path) -> None:
     _put(out, "\n".join(markdown(one) for one in _found(runs)))
 
 
+BEGIN, END = "<!-- footnote eval report: begin -->", "<!-- footnote eval report: end -->"
+
+
+def write_into(runs: Sequence[Path], page: Path) -> None:
+    """Put the headline of each run between the two marks of a page, a README say; the rest of it stays.
+
+    Raises RunError where the page is not there or lacks the marks.
+    """
+    try:
+        text = page.read_text(encoding="utf-8")
+    except OSError as error:
+        raise RunError(f"{page} cannot be read; name a page that is there") from error
+    before, begin, rest = text.partition(BEGIN)
+    _, end, after = rest.partition(END)
+    if not begin or not end:
+        raise RunError(f"{page} has no place for it; put the lines {BEGIN} and {END} where it belongs")
+    said_of = "\n".join(
+        f"**{one.run.header.dataset or one.run.header.name}**\n\n" + "".join(f"- {line}\n" for line in headline(one))
+        for one in _found(runs)
+    )
+    _put(page, f"{before}{BEGIN}\n{said_of}{END}{after}")
+
+
 def write_junit(runs: Sequence[Path], out: Path) -> None:
     """Write a test suite for each run and a test for each case: wrong ones fail, failed ones are errors."""
     root = ElementTree.Element("testsuites", name="footnote eval")

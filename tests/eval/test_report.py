@@ -13,7 +13,7 @@ import pytest
 
 from eval.errors import RunError
 from eval.records import Span
-from eval.report import write_html, write_junit, write_markdown
+from eval.report import BEGIN, END, write_html, write_into, write_junit, write_markdown
 from eval.report_cases import marked
 from eval.report_words import percent
 from eval.spans import Cover, piece
@@ -212,3 +212,25 @@ def test_a_report_of_nothing_or_to_nowhere_is_an_error(tmp_path: Path, wavering_
 
 def test_nearly_all_is_never_called_all() -> None:
     assert [percent(share) for share in (0.0, 0.002, 0.5, 0.998, 1.0)] == ["0 %", "0.2 %", "50 %", "99.8 %", "100 %"]
+
+
+def test_the_headline_goes_between_the_marks_of_a_page_and_the_rest_stays(tmp_path: Path, wavering_run: Path) -> None:
+    page = tmp_path / "README.md"
+    page.write_text(f"Before.\n{BEGIN}\nold\n{END}\nAfter.\n", encoding="utf-8")
+    write_into([wavering_run], page)
+    text = page.read_text(encoding="utf-8")
+    assert text.startswith(f"Before.\n{BEGIN}\n**")
+    assert text.endswith(f"{END}\nAfter.\n")
+    assert "old" not in text
+    write_into([wavering_run], page)
+    assert page.read_text(encoding="utf-8") == text
+
+
+def test_a_page_without_the_marks_is_left_alone_and_told_about_them(tmp_path: Path, wavering_run: Path) -> None:
+    page = tmp_path / "README.md"
+    page.write_text("Nothing.\n", encoding="utf-8")
+    with pytest.raises(RunError, match="put the lines"):
+        write_into([wavering_run], page)
+    assert page.read_text(encoding="utf-8") == "Nothing.\n"
+    with pytest.raises(RunError, match="cannot be read"):
+        write_into([wavering_run], tmp_path / "gone.md")
