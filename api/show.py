@@ -34,7 +34,9 @@ def answer_lines(answer: Answer | AnswerOut) -> Iterator[Line]:
     if answer.short_answer is not None:
         yield Line(f"{answer.short_answer.text} [{answer.short_answer.citation}]", "bold")
         yield Line()
-    yield Line(answer.text)
+    rows = () if answer.table is None else answer.table.rows
+    if {s.start for row in rows for s in row.statements} != {s.start for s in answer.statements} or not rows:
+        yield Line(answer.text)  # else the table below says all of it
     if answer.table is not None:
         for row in answer.table.rows:
             said = " ".join(s.text + "".join(f" [{n}]" for n in s.citations) for s in row.statements)
