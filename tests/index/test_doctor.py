@@ -68,3 +68,9 @@ def test_a_damaged_graph_file_is_found(index: Index) -> None:
 def test_a_database_too_damaged_to_look_at_is_one_problem(index: Index) -> None:
     change(index, "DROP TABLE sentences")
     assert "no such table" in " ".join(index.check())
+
+
+def test_an_index_that_cannot_be_written_is_looked_over_all_the_same(index: Index) -> None:
+    index.add(Draft("One sentence.", id="x"))
+    index._connected().execute("PRAGMA query_only = ON")
+    assert index.check() == []
