@@ -115,7 +115,7 @@ def add_articles(app: FastAPI, desk: Desk, settings: Settings, route_class: type
         operation_id="putArticle",
         tags=["articles"],
         summary="Replace an article, or add it under this id",
-        description=_IF_MATCH,
+        description=f"{_IF_MATCH} With `If-None-Match: *`, only where there is no article of this id: else 412.",
         response_model=Written,
         responses={
             200: good("Replaced, or the same as before.", ETag=ETAG),
@@ -132,7 +132,8 @@ def add_articles(app: FastAPI, desk: Desk, settings: Settings, route_class: type
         if body.id not in (None, article_id):
             detail = "the id in the body is not the one in the address; leave it out"
             raise Refusal(INVALID, detail, errors=[Fault(detail=detail, pointer="#/id")])
-        work = partial(desk.write, body.draft(article_id), request.headers.get("if-match"))
+        only_new = request.headers.get("if-none-match", "").strip() == "*"
+        work = partial(desk.write, body.draft(article_id), request.headers.get("if-match"), only_new=only_new)
         return _written(await gate.run(work), response)
 
     @app.delete(

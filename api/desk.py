@@ -81,8 +81,10 @@ class Desk:
         with self.answerer.index.snapshot() as snapshot:
             return article_out(snapshot.article(article_id, version))
 
-    def write(self, draft: Draft, expected: str | None = None) -> Added:
-        """Store an article; with an If-Match header in `expected` only over the version that it names."""
+    def write(self, draft: Draft, expected: str | None = None, *, only_new: bool = False) -> Added:
+        """Store an article; with an If-Match header in `expected` only over that version, `only_new` over none."""
+        if only_new:
+            return self.answerer.index.add(draft, if_version=0)
         return self.answerer.index.add(draft, if_version=self._version(draft.id or "", expected))
 
     def remove(self, article_id: str, expected: str | None = None) -> None:

@@ -28,10 +28,6 @@ class Site:
     answers_per_day: int | None = None  # until 00:00 UTC; None: as many as the other limits allow
     requests_per_minute: int = REQUESTS  # of all its readers together
 
-    def allows(self, article_id: str) -> bool:
-        """Whether the site's readers may see this article."""
-        return self.articles is None or article_id in self.articles
-
 
 def read_sites(path: Path) -> tuple[Site, ...]:
     """Read the sites from a TOML file. Raises ValueError, saying what is wrong in it, or OSError."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import sqlite3
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 
 TITLE_WEIGHT = 0.5
 """What a term in the article's title counts, against 1 in the passage: every passage of an article has its title."""
@@ -25,7 +25,6 @@ STOP_WORDS = frozenset(
 )
 
 _TERM = re.compile(r"[^\W_]+")
-_COUNT = "SELECT count(*) FROM words WHERE words MATCH ?"
 _SEARCH = "SELECT rowid, -bm25(words, ?, 1.0) AS score FROM words WHERE words MATCH ?"
 # The plus keeps SQLite from running the search once for each passage of the articles.
 _WITHIN = " AND +rowid IN (SELECT key FROM passages WHERE article IN (SELECT value FROM json_each(?)))"
@@ -55,15 +54,6 @@ def lexical_search(
     if article_ids is not None:
         sql, values = sql + _WITHIN, [*values, json.dumps(sorted(article_ids))]
     return [(int(key), float(score)) for key, score in connection.execute(sql + _BEST, [*values, k])]
-
-
-def passage_frequency(connection: sqlite3.Connection, terms: Sequence[str]) -> dict[str, int]:
-    """Count the passages that hold each term, in their text or title, whatever its ending; a phrase counts as one."""
-    counts = {}
-    for term in dict.fromkeys(terms):
-        words = " ".join(_TERM.findall(term))
-        counts[term] = int(connection.execute(_COUNT, (_quoted(words),)).fetchone()[0]) if words else 0
-    return counts
 
 
 def _quoted(term: str) -> str:

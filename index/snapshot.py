@@ -16,7 +16,7 @@ from index.article import Article, Passage, Sentence
 from index.dense import View
 from index.encoder import Vectors
 from index.errors import ArticleNotFound
-from index.lexical import lexical_search, passage_frequency
+from index.lexical import lexical_search
 from index.schema import Meta, read_generation
 from index.vectors import read_passage_keys, unpack
 from index.views import Views
@@ -120,10 +120,6 @@ class Snapshot:
     def lexical(self, text: str, k: int, article_ids: Collection[str] | None = None) -> list[tuple[int, float]]:
         """The k passages that fit a free text by BM25: (passage key, score), best first, ties in order of key."""
         return lexical_search(self.connection, text, k, article_ids)
-
-    def passage_frequency(self, terms: Sequence[str]) -> dict[str, int]:
-        """How many passages hold each term, in their text or their article's title, whatever its ending."""
-        return passage_frequency(self.connection, terms)
 
     @cached_property
     def _view(self) -> View:

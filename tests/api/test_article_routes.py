@@ -94,6 +94,14 @@ async def test_a_condition_on_an_article_that_is_not_there_is_a_412_to_put_and_a
     assert (await client.delete("/v1/articles/bridge", headers=condition)).status_code == 404
 
 
+async def test_a_put_meant_to_add_does_not_replace(client: httpx.AsyncClient) -> None:
+    condition = {"If-None-Match": "*"}
+    before = (await client.get("/v1/articles/amnesty")).json()
+    assert (await client.put("/v1/articles/amnesty", json=NEW, headers=condition)).status_code == 412
+    assert (await client.get("/v1/articles/amnesty")).json() == before
+    assert (await client.put("/v1/articles/bridge", json=NEW, headers=condition)).status_code == 201
+
+
 async def test_what_is_removed_is_gone_everywhere(client: httpx.AsyncClient) -> None:
     removed = await client.delete("/v1/articles/amnesty")
     assert (removed.status_code, removed.content) == (204, b"")

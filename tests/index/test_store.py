@@ -49,8 +49,7 @@ def contents(index: Index) -> tuple[object, ...]:
             snapshot.connection.execute(f"SELECT count(*) FROM {table}").fetchone()
             for table in ("articles", "sentences", "passages", "vectors")
         ]
-        frequency = snapshot.passage_frequency(WORDS)
-    return stored, list(passages.values()), vectors, finds, counts, frequency
+    return stored, list(passages.values()), vectors, finds, counts
 
 
 @given(operations=operations)
