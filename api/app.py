@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from fastapi import FastAPI, Request, Response
 from fastapi.routing import APIRoute
+from starlette.middleware.gzip import GZipMiddleware
 from starlette.types import ASGIApp
 
 from api import contract, limits, problems
@@ -18,6 +18,7 @@ from api.json_body import strict_route
 from api.page import Files
 from api.porter import Porter
 from api.records import Records
+from api.release import WIDGET
 from api.routes import add_asking
 from api.settings import Settings
 from api.site_routes import add_feedback, add_tokens
@@ -25,7 +26,6 @@ from api.site_routes import add_feedback, add_tokens
 if TYPE_CHECKING:
     from rag.answer import Answerer
 
-WIDGET = Path(__file__).parent / "widget"
 VERSION = "0.1.0"
 
 
@@ -81,7 +81,7 @@ def create_app(answerer: Answerer, *, settings: Settings | None = None) -> FastA
     add_tokens(app, porter, up_to(limits.TOKEN_BYTES))
     add_feedback(app, desk, settings, up_to(limits.FEEDBACK_BYTES))
     files = Files(WIDGET)
-    app.mount("/widget", files, name="widget")
+    app.mount("/widget", GZipMiddleware(files), name="widget")
 
     @app.get("/", include_in_schema=False)
     async def page(request: Request) -> Response:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from typer.core import TyperGroup
 
-from api import cli_articles, cli_ask, cli_feedback, cli_service, failures
+from api import cli_articles, cli_ask, cli_feedback, cli_service, cli_widget, failures
 from api.cli_options import Debug
 from api.doors import Doors
 from index.errors import FootnoteError
@@ -82,6 +82,7 @@ app.command(short_help="Find passages.")(cli_ask.search)
 app.command(short_help="List the articles in the index.")(cli_articles.articles)
 app.command(short_help="Take articles out of the index.")(cli_articles.remove)
 app.command(short_help="Serve the page, the widget and the HTTP API.")(cli_service.serve)
+app.command(short_help="Print the line that puts the widget on a page.")(cli_widget.widget)
 app.command(short_help="List what readers thought of the answers.")(cli_feedback.feedback)
 app.command(short_help="Check that everything is in order.")(cli_service.doctor)
 

@@ -99,7 +99,7 @@ def search(
         if not json:
             show.write(show.hit_lines(hits))
             return failures.OK
-        from api.schemas import hits_out
+        from api.hits import hits_out
 
         with answerer.index.snapshot() as snapshot:
             typer.echo(hits_out(hits, snapshot).model_dump_json())

@@ -8,10 +8,11 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from api.etags import etag_of, if_match
+from api.hits import hits_out
 from api.problems import ANSWER_NOT_FOUND, ARTICLE_NOT_FOUND, CONFLICT, Refusal
 from api.records import Records
 from api.requests import AskIn, SearchIn
-from api.schemas import AnswerOut, ArticleOut, Fault, Hits, answer_json, article_out, hits_out
+from api.schemas import AnswerOut, ArticleOut, Fault, Hits, answer_json, article_out
 from index.article import Draft
 from index.errors import ArticleNotFound
 
@@ -43,7 +44,8 @@ class Desk:
         """Answer a question and remember the answer."""
         with _naming(body.article_ids):
             ask = body.ask()
-            answer = answer_json(self.answerer.answer(replace(ask, article_ids=self._allowed(ask.article_ids))))
+            ask = replace(ask, article_ids=self._allowed(ask.article_ids), visible=self.only)
+            answer = answer_json(self.answerer.answer(ask))
         self.records.put(answer)
         return answer
 

@@ -28,6 +28,7 @@ Verdict = Literal["ok", "warn", "fail"]
 VARIABLES = (
     "FOOTNOTE_INDEX",
     "FOOTNOTE_ENCODER",
+    "FOOTNOTE_RISK",
     "FOOTNOTE_THRESHOLD",
     "FOOTNOTE_CACHE",
     "FOOTNOTE_ADMIN_KEY",

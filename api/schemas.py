@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from contextlib import suppress
 from dataclasses import asdict
 from datetime import date
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from index.article import Article, Hit
-from index.errors import ArticleNotFound
+from index.article import Article
 from rag import citations as nouns
-
-if TYPE_CHECKING:
-    from index.store import Snapshot
 
 OFFSETS = (
     "`start` and `end` count Unicode code points, half-open: `text[start:end]` in Python, and not what JavaScript's "
@@ -60,6 +54,16 @@ class ArticleRef(Out):
     publisher: str | None
     published: date | None
     url: str | None
+    language: str | None = None
+
+
+class RelativeDateOut(Out):
+    """Words of a citation that count from the day of its article: `article.text[start:end] == text`."""
+
+    text: str
+    start: int
+    end: int
+    means: str = Field(description="ISO 8601: a day, a month, a year, or an interval; `..` for an open beginning.")
 
 
 class CitationOut(Out):
@@ -74,6 +78,9 @@ class CitationOut(Out):
     end: int
     speaker: str | None
     link: str | None
+    dates: list[RelativeDateOut] = Field(
+        default_factory=list, description="What relative dates in it mean, as far as that is certain."
+    )
 
 
 class StatementOut(Out):
@@ -109,7 +116,7 @@ class TableOut(Out):
 class NoticeOut(Out):
     """Something the reader must know."""
 
-    kind: Literal["stale", "reported_speech", "conflict"]
+    kind: Literal["stale", "reported_speech", "conflict", "missing"]
     text: str
 
 
@@ -268,22 +275,6 @@ class Health(Out):
 def answer_json(answer: nouns.Answer) -> AnswerOut:
     """An answer as every face shows it."""
     return AnswerOut.model_validate(answer, from_attributes=True)
-
-
-def hits_out(hits: Sequence[Hit], snapshot: Snapshot) -> Hits:
-    """Hits as citations, best first; one whose article has gone since it was found is left out."""
-    data: list[HitOut] = []
-    for hit in hits:
-        with suppress(ArticleNotFound):
-            article = snapshot.article(hit.passage.article_id, hit.passage.version)
-            data.append(_hit(len(data) + 1, hit, article))
-    return Hits(data=data)
-
-
-def _hit(number: int, hit: Hit, article: Article) -> HitOut:
-    citation = nouns.cite(number, article, hit.passage.start, hit.passage.end)
-    shown = CitationOut.model_validate(citation, from_attributes=True)
-    return HitOut(**dict(shown), score=hit.score, dense=hit.dense, lexical=hit.lexical)
 
 
 def article_out(article: Article) -> ArticleOut:

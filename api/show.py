@@ -54,10 +54,17 @@ def answer_lines(answer: Answer | AnswerOut) -> Iterator[Line]:
         yield Line(f"[{citation.number}] {citation.start}–{citation.end}{said}", "dim", indent=4)
         if citation.exact not in answer.text:
             yield Line(f"“{citation.exact}”", indent=8)
+        for relative in citation.dates:
+            yield Line(f"“{relative.text}”: {_days(relative.means)}", "dim", indent=8)
     if answer.notices:
         yield Line()
     for notice in answer.notices:
         yield Line(f"Note: {notice.text}", "yellow")
+
+
+def _days(means: str) -> str:
+    first, _, last = means.partition("/")
+    return f"until {last}" if first == ".." else f"{first} to {last}" if last else first
 
 
 def article_of(citation: Citation | CitationOut) -> str:

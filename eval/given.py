@@ -69,7 +69,7 @@ def answer_json(answer: Answer) -> dict[str, Any]:
     value = _plain(asdict(answer))
     assert isinstance(value, dict)
     for citation in (*value["citations"], *value["nearest"]):
-        keys = ("id", "version", "title", "publisher", "published", "url")
+        keys = ("id", "version", "title", "publisher", "published", "url", "language")
         citation["article"] = {key: citation["article"][key] for key in keys}
     return {**value, "object": "answer", "created": 0, "timings_ms": {}}
 

@@ -128,3 +128,19 @@ export function locate(raw, { exact, start = -1, prefix = "", suffix = "" }, isS
   const best = fits.filter(({ sum }) => sum === Math.max(...fits.map((fit) => fit.sum)));
   return best.length === 1 ? place(best[0].at) : null;
 }
+
+/**
+ * The same as a list of places: where something stands between the quotation's paragraphs, each is looked for between
+ * its neighbours, and all have to be there in their order. Null when one is not.
+ */
+export function locateAll(raw, quote, isSeen) {
+  const whole = locate(raw, quote, isSeen);
+  const lines = quote.exact.split("\n");
+  if (whole || lines.length === 1) return whole && [whole];
+  const places = lines.map((exact, at) => locate(raw, {
+    exact,
+    prefix: [(quote.prefix ?? "") + (at ? lines[0] : ""), ...lines.slice(1, at), ...(at ? [""] : [])].join("\n"),
+    suffix: [...(at + 1 < lines.length ? [""] : []), ...lines.slice(at + 1)].join("\n") + (quote.suffix ?? ""),
+  }, isSeen));
+  return places.every((place, at) => place && (at === 0 || places[at - 1][1] <= place[0])) ? places : null;
+}

@@ -4,8 +4,8 @@ import { besideTable, isBusy, isFailed, paragraphs, pieces } from "./turn.js";
 
 /**
  * The elements of a turn. `page` knows the surroundings: `words`, `isHere(citation)`, `href(citation)`,
- * `isLost(citation)`, `isOld(answer)`, `lang(citation)`, and what to do: `cite(citation, button)`, `retry(turn)`,
- * `copy(turn, button)`, `judge(turn, verdict, row)`.
+ * `isLost(citation)`, `isOld(answer)`, `lang(citation)`, `isAll()`, `archive()`, and what to do: `cite(citation, button)`,
+ * `retry(turn)`, `copy(turn, button)`, `judge(turn, verdict, row)`, `askAll(question)`.
  */
 export function turnElements(turn, page) {
   return [
@@ -53,7 +53,7 @@ function completed(answer, page) {
   const { words } = page;
   const byNumber = new Map(answer.citations.map((citation) => [citation.number, citation]));
   const lang = page.lang(answer.citations[0] ?? answer.nearest[0]);
-  const say = (statement) => cited(statement, byNumber, page);
+  const say = (statement) => cited(statement, byNumber, page, lang);
   if (answer.status === "not_covered") return notCovered(answer, page);
   const beside = paragraphs(answer, besideTable(answer));
   return [
@@ -86,16 +86,27 @@ function notCovered(answer, page) {
         : h("div", { class: "quotation" }, quoted(citation, "span", page), !page.isHere(citation) && elsewhere(citation, page)),
       page.isLost(citation) && h("p", { class: "aside" }, words.lost),
     ))),
+    some && beyond(answer, page),
     notices(answer, page),
   ];
 }
 
+/** Where else to look: in all the articles, or with the newsroom's own search, where the page offers that. */
+function beyond({ question }, { words, archive, isAll, askAll }) {
+  const where = archive();
+  if (where === "all") return !isAll() && button("retry", () => askAll(question), words.askAll);
+  const href = safeLink(where?.replace("{question}", encodeURIComponent(question)));
+  return href && h("a", { class: "plain", href }, words.archive);
+}
+
 const quoted = (citation, tag, page, id = null) => h(tag, { dir: "auto", lang: page.lang(citation), id }, citation.exact);
 
-/** A statement with its chips; its last word and the chips stay on one line. */
-function cited(statement, byNumber, page) {
-  const chips = statement.citations.map((number) => byNumber.get(number)).filter(Boolean);
-  return withTail(statement.text, chips.map((citation) => chip(citation, page)));
+/** A statement with its chips, in its own language where that is not the answer's; its last word and they stay together. */
+function cited(statement, byNumber, page, around) {
+  const citations = statement.citations.map((number) => byNumber.get(number)).filter(Boolean);
+  const said = withTail(statement.text, citations.map((citation) => chip(citation, page)));
+  const lang = page.lang(citations[0]);
+  return lang && lang !== around ? h("span", { lang }, said) : said;
 }
 
 function withTail(text, chips) {

@@ -4,10 +4,19 @@
  */
 import { facts, wayTo } from "./answer.js";
 import { h } from "./dom.js";
+import { style } from "./style.js";
 
 const OPEN_MS = 160;
 const CLOSE_MS = 260;
 const GAP = 6;
+
+style(`
+  .card { position: fixed; inset: auto; margin: 0; display: flex; flex-direction: column; gap: 0.375rem; inline-size: min(23rem, calc(100vw - 16px)); max-block-size: 60vh; overflow: auto; padding: 0.875rem 1rem; border: 1px solid var(--line); border-radius: 0.5rem; background: var(--surface); color: var(--ink); box-shadow: var(--shadow); font: 400 0.8125rem/1.45 var(--sans); white-space: normal; text-align: start; z-index: 30; }
+  .headline { font: 650 0.9375rem/1.3 var(--serif); }
+  blockquote { font-size: 0.9375rem; line-height: 1.5; color: var(--quiet); }
+  mark { background: var(--footnote-mark, light-dark(#ffefb8, #544311)); color: var(--ink); box-decoration-break: clone; padding-block: 0.05em; }
+  @media (forced-colors: active) { .card { border: 1px solid ButtonBorder; } }
+`);
 
 /** One card at a time, for all the chips under `root`. */
 export class Card {
@@ -22,6 +31,8 @@ export class Card {
     root.addEventListener("pointerout", this.#out);
     root.addEventListener("focusin", this.#focus);
     root.addEventListener("focusout", this.#blur);
+    const waiting = root.querySelector("button.chip:hover, button.chip:focus-visible"); // since before this was loaded
+    if (waiting) this.open(waiting);
   }
 
   /** Open at a chip, or close where it is open already. */

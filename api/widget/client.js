@@ -1,4 +1,4 @@
-/** The service over HTTP: answers as a stream of events, articles, suggestions, feedback; every failure is a `Problem`. */
+/** The service over HTTP: answers as a stream of events, suggestions, feedback; every failure is a `Problem`. */
 import { readEvents } from "./sse.js";
 
 /**
@@ -87,35 +87,19 @@ export class Service {
     throw new Problem("broken");
   }
 
-  /** One article with its text. */
-  article(id, signal) {
-    return this.#json(`v1/articles/${encodeURIComponent(id)}`, { signal });
-  }
-
-  /** All the articles, without their texts, however many pages that is. */
-  async articles(signal) {
-    const all = [];
-    for (let after = null; ;) {
-      const query = new URLSearchParams({ limit: "100", ...(after && { after }) });
-      const page = await this.#json(`v1/articles?${query}`, { signal });
-      all.push(...page.data);
-      if (!page.has_more || !page.next_cursor || page.next_cursor === after) return all;
-      after = page.next_cursor;
-    }
-  }
-
   /** Up to four questions that can be answered. */
   async suggestions(article, signal) {
     const query = new URLSearchParams({ limit: "4", ...(article && { article_id: article }) });
-    return (await this.#json(`v1/suggestions?${query}`, { signal })).data.slice(0, 4);
+    return (await this.json(`v1/suggestions?${query}`, { signal })).data.slice(0, 4);
   }
 
   /** Say what the reader thinks of an answer. */
   feedback(opinion) {
-    return this.#json("v1/feedback", post(opinion));
+    return this.json("v1/feedback", post(opinion));
   }
 
-  async #json(path, options) {
+  /** What is at an address of the service. */
+  async json(path, options) {
     return parse(await this.#request(path, { headers: { Accept: "application/json" }, ...options }));
   }
 

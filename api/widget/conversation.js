@@ -10,7 +10,8 @@ let count = 0;
 /**
  * The turns of one widget, and their elements in its frame. `place` is where it stands: `owner` (the element),
  * `article()` and `isAll()`, `service()`, `root()` (the article's element), `href(citation)`, `emit(type, detail)`,
- * `clearTheWay()` (before a sentence is shown), `keep(turns)`, `askAgain(question)`, `suggest()`.
+ * `clearTheWay()` (before a sentence is shown), `keep(turns)`, `askAgain(question)`, `suggest()`, `archive()`,
+ * `askAll(question)`.
  */
 export class Conversation {
   isPinned = false; // the question just asked is kept at the top until the reader scrolls
@@ -21,6 +22,7 @@ export class Conversation {
   #version = 0; // the newest one of this page's article that an answer cited
   #name = `note${(count += 1)}`;
   #card = null;
+  #cards = null; // its coming
   #preparing = null;
 
   constructor(place, view, words) {
@@ -71,7 +73,6 @@ export class Conversation {
     this.leave();
     this.#entries = [];
     this.#lost.clear();
-    this.place.keep([]);
     this.view.transcript.replaceChildren();
     this.view.clear.hidden = true;
     this.view.busy(false);
@@ -85,11 +86,17 @@ export class Conversation {
     this.pointer?.clear();
   }
 
-  /** Show turns of before. */
+  /** Show turns of before: at once, and their sentences in the article when what finds them has come. */
   async restore(turns) {
-    if (turns.length) await this.#prepare();
     for (const turn of turns) this.#update(this.#append(turn), turn);
     this.#setState();
+    if (!turns.length || this.pointer) return;
+    await this.#prepare();
+    if (!this.view.root.isConnected) return;
+    for (const entry of this.#entries) {
+      entry.read = null;
+      this.#update(entry, entry.turn);
+    }
   }
 
   /** Load what finds sentences in the article; without a connection it is tried again with the next question. */
@@ -119,15 +126,20 @@ export class Conversation {
       for await (const event of this.place.service().ask(question, request.signal)) {
         if (event.type === "answer.completed") await ready;
         if (request.signal.aborted) return;
-        this.#update(entry, advance(entry.turn, event));
+        this.#move(entry, advance(entry.turn, event));
       }
     } catch (error) {
       if (request.signal.aborted) return;
       if (!(error instanceof Problem)) throw error;
-      this.#update(entry, fail(entry.turn, error, navigator.onLine));
+      this.#move(entry, fail(entry.turn, error, navigator.onLine));
     }
-    if (isFailed(entry.turn)) this.#failed(entry);
-    else this.#answered(entry.turn);
+  }
+
+  /** The turn after something came. Its end is kept and told in the same breath as it is shown. */
+  #move(entry, turn) {
+    this.#update(entry, turn);
+    if (isFailed(turn)) this.#failed(entry);
+    else if (turn.answer) this.#answered(turn);
   }
 
   #failed({ turn: { problem, question, state }, item }) {
@@ -170,6 +182,9 @@ export class Conversation {
       isOld: (answer) => answer.citations.some((c) => this.#isHere(c) && c.article.version < this.#version),
       lang: (citation) => citation?.article.language ?? (citation && this.#isHere(citation) ? ours : null),
       href: place.href,
+      isAll: place.isAll,
+      archive: place.archive,
+      askAll: place.askAll,
       cite: (citation, chip, isTouch) => this.#cite(citation, chip, entry, isTouch),
       retry: () => place.askAgain(entry.turn.question),
       copy: (turn, button) => this.#copy(turn, button),
@@ -185,7 +200,7 @@ export class Conversation {
 
   /** What an answer has to do with this page: what it cites is marked, and what is gone or was edited remembered. */
   #read(answer) {
-    if (answer.citations.length) this.#loadCard();
+    this.#cards ??= this.#loadCard();
     const cited = answer.citations.filter(this.#isHere);
     if (cited.length) this.pointer?.cite(cited).forEach((citation) => this.#lost.add(citation));
     const version = Math.max(0, ...cited.map(({ article }) => article.version));
@@ -194,15 +209,16 @@ export class Conversation {
     for (const entry of this.#entries) if (entry.read && entry.read !== answer) this.#render(entry);
   }
 
-  async #loadCard() {
-    const { Card } = await import("./card.js");
-    this.#card ??= new Card(this.view.root);
+  /** Load what an answer is used with, before the connection may be gone. Chips and footnotes work without the card. */
+  #loadCard() {
+    return Promise.all([import("./card.js"), import("./feedback.js")])
+      .then(([{ Card }]) => (this.#card = new Card(this.view.root)), () => (this.#cards = null));
   }
 
-  #cite(citation, chip, entry, isTouch) {
-    if (isTouch && this.#card && chip.matches(".chip")) {
-      this.#card.toggle(chip);
-      return;
+  async #cite(citation, chip, entry, isTouch) {
+    if (isTouch && chip.matches(".chip")) {
+      await this.#cards;
+      if (this.#card) return void this.#card.toggle(chip);
     }
     const here = this.#isHere(citation);
     if (!this.place.emit("citation", { citation, here })) return;
@@ -232,12 +248,12 @@ export class Conversation {
   async #judge(entry, verdict, row) {
     const { words, place } = this;
     entry.turn = { ...entry.turn, verdict };
+    place.keep(this.turns);
     const { judge } = await import("./feedback.js");
     const send = (opinion) => {
       place.emit("feedback", opinion);
       return place.service().feedback(opinion);
     };
     await judge({ turn: entry.turn, verdict, row, words, send, announce: this.view.announce });
-    place.keep(this.turns);
   }
 }

@@ -1,13 +1,14 @@
 /** The demo page: an article well set, the others in a quiet list, and the chat that knows which one is shown. */
 import { unitIndex } from "./anchor.js";
-import { Problem, Service } from "./client.js";
+import { Problem } from "./client.js";
 import { h } from "./dom.js";
+import { Library } from "./library.js";
 import { Pointer } from "./pointer.js";
 import { looksLikeHeading, looksLikeItem } from "./prose.js";
 import { longDate } from "./words.js";
 import "./footnote.js";
 
-const service = new Service(new URL("..", import.meta.url).href);
+const service = new Library(new URL("..", import.meta.url).href);
 const YEAR = 365.25 * 24 * 3600 * 1000;
 const wanted = new URLSearchParams(location.search);
 const page = document.getElementById("article");
@@ -65,10 +66,10 @@ function listOthers(articles, shown) {
   const option = chat.querySelector(".scope");
   option.hidden = others.length === 0;
   option.querySelector("span").textContent = "Search all the articles";
-  option.querySelector("input").addEventListener("change", (event) => {
-    if (event.target.checked) chat.setAttribute("scope", "all");
-    else chat.removeAttribute("scope");
-  });
+  const box = option.querySelector("input");
+  box.addEventListener("change", () => (chat.scope = box.checked ? "all" : null));
+  new MutationObserver(() => (box.checked = chat.scope === "all")).observe(chat, { attributeFilter: ["scope"] });
+  if (others.length > 0) chat.archive = "all";
 }
 
 /** On a narrow screen the chat is below the article: a button leads to it while it is out of sight. */

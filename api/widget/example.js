@@ -1,9 +1,10 @@
 /** The live example: the element's attributes to try, the line that they make, the events it sends. */
-import { Problem, Service } from "./client.js";
+import { Problem } from "./client.js";
 import { h } from "./dom.js";
+import { Library } from "./library.js";
 import "./footnote.js";
 
-const service = new Service(new URL("..", import.meta.url).href);
+const service = new Library(new URL("..", import.meta.url).href);
 const chat = document.querySelector("footnote-chat");
 const [line, list, text] = ["line", "events", "text"].map((id) => document.getElementById(id));
 const TOLD = ["ready", "open", "close", "question", "answer", "citation", "feedback", "error", "ratelimited"];

@@ -1,8 +1,20 @@
 /** Thumbs, and what was wrong; and an answer as text. Loaded when a reader first uses one of them. */
 import { h } from "./dom.js";
+import { style } from "./style.js";
 
 const REASONS = ["incorrect", "incomplete", "not_what_i_asked", "slow_or_broken", "tone", "other"];
 const LONGEST = 1000; // code points of a comment
+
+style(`
+  .why { position: static; scroll-margin-block-end: 6rem; display: flex; flex-direction: column; gap: 0.75rem; align-items: flex-start; padding: 0.875rem; border-radius: 0.375rem; background: var(--wash); font-size: 0.875rem; }
+  .why::before { content: none; }
+  .why fieldset { min-inline-size: 0; display: flex; flex-wrap: wrap; gap: 0.375rem 1.25rem; }
+  legend { padding: 0; margin-block-end: 0.375rem; font-weight: 650; }
+  .why label { display: inline-flex; align-items: center; gap: 0.375rem; min-block-size: 1.5rem; }
+  .why input { inline-size: 1rem; block-size: 1rem; margin: 0; accent-color: var(--accent); }
+  .why textarea { flex: none; inline-size: 100%; padding: 0.5rem 0.625rem; border: 1px solid var(--edge); border-radius: 0.375rem; background: var(--surface); font-size: max(16px, 0.875rem); }
+  .why textarea:focus-visible { outline: 2px solid var(--accent); }
+`);
 
 /** Keep a verdict on an answer, and ask what was wrong with a bad one. `send(opinion)` rejects with a Problem. */
 export async function judge({ turn, verdict, row, words, send, announce }) {

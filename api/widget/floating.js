@@ -1,7 +1,26 @@
 /** The widget behind a button: a panel in the corner, and on a phone, or with `mode="sheet"`, a sheet from below. */
 import { h } from "./dom.js";
+import { style } from "./style.js";
 
 const PHONE = "(max-width: 640px)";
+
+style(`
+  .close { align-self: center; flex: none; inline-size: 2rem; block-size: 2rem; margin: -0.25rem -0.5rem -0.25rem 0; padding: 0; border: 0; border-radius: 50%; background: none; font-size: 1.375rem; line-height: 1; color: var(--quiet); }
+  .close:dir(rtl) { margin: -0.25rem 0 -0.25rem -0.5rem; }
+  .close:hover { background: var(--wash); color: var(--ink); }
+  h2:focus { outline: none; }
+  [data-mode="launcher"], [data-mode="sheet"] { background: none; }
+  .launcher { position: fixed; z-index: 20; inset-block-end: var(--footnote-launcher-inset, max(1.25rem, env(safe-area-inset-bottom))); inset-inline-end: var(--footnote-launcher-inset, 1.25rem); min-block-size: 3rem; padding: 0 1.25rem; border: 0; border-radius: 1.5rem; background: var(--accent); color: var(--on-accent); font-size: 0.9375rem; font-weight: 650; box-shadow: var(--shadow); }
+  .launcher[aria-expanded="true"] { visibility: hidden; }
+  .launcher:focus-visible { outline-offset: 3px; }
+  dialog:not([open]) { display: none !important; }
+  dialog.panel { position: fixed; z-index: 21; inset: auto; inset-block-end: max(1.25rem, env(safe-area-inset-bottom)); inset-inline-end: 1.25rem; inline-size: min(var(--footnote-panel-inline-size, 26rem), calc(100vw - 2.5rem)); block-size: fit-content; max-block-size: min(var(--footnote-panel-block-size, 44rem), calc(100dvh - 2.5rem)); border: 1px solid var(--line); border-radius: 0.75rem; background: var(--surface); box-shadow: var(--shadow); overflow: hidden; }
+  [data-sheet] dialog.panel { inset-inline: 0; inset-block-end: var(--keyboard, 0px); margin-inline: auto; inline-size: min(40rem, 100%); max-inline-size: 100%; max-block-size: min(85dvh, calc(100dvh - var(--keyboard, 0px) - 1rem)); border-end-start-radius: 0; border-end-end-radius: 0; border-block-end: 0; padding-block-end: env(safe-area-inset-bottom); }
+  dialog::backdrop { background: rgb(0 0 0 / 0.45); }
+  [data-sheet] dialog[open] { animation: rise 0.2s ease-out; }
+  @keyframes rise { from { transform: translateY(2rem); opacity: 0; } }
+  @media (forced-colors: active) { .launcher { border: 1px solid ButtonBorder; } }
+`);
 
 /** Opens and closes the frame's dialog; loaded only where the page asks for a launcher or a sheet. */
 export class Floating {

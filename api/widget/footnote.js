@@ -10,21 +10,22 @@ import { isBusy } from "./turn.js";
 import { frame } from "./view.js";
 import { loadWords } from "./words.js";
 
-const HOME = new URL("..", import.meta.url).href;
-const DRESSED = ["article", "scope", "endpoint", "site", "placeholder", "theme", "max-length"];
+const HOME = new URL(/\/[\da-f]{16}\/[^/]*$/.test(import.meta.url) ? "../.." : "..", import.meta.url).href; // a release?
+const DRESSED = ["article", "scope", "endpoint", "site", "placeholder", "theme", "max-length", "disclaimer-href", "suggestions"];
 const REBUILT = new Set(["lang", "mode"]);
 const FORGOTTEN = new Set(["article", "endpoint", "site"]);
 const LONGEST = 1000; // characters of a question
 
 /** The chat. */
 export class FootnoteChat extends HTMLElement {
-  static observedAttributes = [...DRESSED, ...REBUILT, "open"];
+  static observedAttributes = [...DRESSED, ...REBUILT, "history", "open"];
 
   #offering = null;
   #words = null;
   #view = null;
   #talk = null;
   #floating = null;
+  #memory = null;
   #built = null;
 
   constructor() {
@@ -53,8 +54,13 @@ export class FootnoteChat extends HTMLElement {
     if (before === after || !this.#view) return;
     if (REBUILT.has(name)) this.#built = this.#build();
     else if (name === "open") this.#openOrClose();
+    else if (name === "history") this.#remember().then(() => this.#place.keep(this.#talk.turns));
     else this.#dress();
-    if (FORGOTTEN.has(name)) this.clear();
+    if (name === "suggestions") this.#suggest();
+    if (!FORGOTTEN.has(name)) return;
+    this.#talk.clear();
+    this.#talk.restore(this.#recalled);
+    if (this.isConnected) this.#suggest();
   }
 
   /** Ask a question; resolves with the answer, or null when it failed or was stopped. */
@@ -72,6 +78,7 @@ export class FootnoteChat extends HTMLElement {
   /** Forget the conversation. */
   clear() {
     this.#talk?.clear();
+    this.#place.keep([]);
     if (this.#view && this.isConnected) this.#suggest();
   }
 
@@ -117,15 +124,31 @@ export class FootnoteChat extends HTMLElement {
     clearTheWay: () => {
       if (this.#floating?.isModal) this.#floating.close({ quiet: true });
     },
-    keep: async (turns) => {
-      if (this.getAttribute("history") === "session") (await import("./memory.js")).keep(this.#key, turns);
-    },
+    keep: (turns) => this.#memory?.keep(this.#key, this.#isKept ? turns : []),
     askAgain: (text) => this.#askByHand(text),
+    archive: () => this.getAttribute("archive"),
+    askAll: (text) => {
+      this.setAttribute("scope", "all");
+      this.#askByHand(text);
+    },
     suggest: () => this.#suggest(),
   };
 
   get #key() {
-    return `${this.#endpoint} ${this.getAttribute("scope") ?? ""} ${this.getAttribute("article") ?? ""}`;
+    return `${this.#endpoint} ${this.getAttribute("article") ?? ""}`;
+  }
+
+  get #isKept() {
+    return this.getAttribute("history") === "session";
+  }
+
+  get #recalled() {
+    return (this.#isKept && this.#memory?.recall(this.#key)) || [];
+  }
+
+  /** Have at hand what keeps the conversation: a reader who leaves at once after an answer finds it again. */
+  async #remember() {
+    if (this.#isKept) this.#memory ??= await import("./memory.js").catch(() => null);
   }
 
   /** Build the frame in the reader's language; what was asked, and what is typed, stays. */
@@ -133,10 +156,9 @@ export class FootnoteChat extends HTMLElement {
     const words = await loadWords(this.closest("[lang]")?.lang || navigator.language);
     const mode = this.getAttribute("mode") ?? "inline";
     const module = mode === "inline" ? null : await import("./floating.js");
-    const remembered = !this.#view && this.getAttribute("history") === "session"
-      ? (await import("./memory.js")).recall(this.#key) : [];
+    await this.#remember();
     const isFirst = this.#view === null;
-    const [turns, typed] = isFirst ? [remembered, ""] : [this.#talk.turns, this.#view.field.value];
+    const [turns, typed] = isFirst ? [this.#recalled, ""] : [this.#talk.turns, this.#view.field.value];
     this.#talk?.stop();
     this.#talk?.leave();
     this.#words = words;
@@ -160,6 +182,7 @@ export class FootnoteChat extends HTMLElement {
       else this.#askFromField(); // Enter asks even while an answer is coming
     },
     clear: () => {
+      if (this.getAttribute("archive") === "all") this.removeAttribute("scope"); // back to this article
       this.clear();
       this.#view.field.focus();
     },
@@ -175,7 +198,9 @@ export class FootnoteChat extends HTMLElement {
     const { title, notice, field, root } = this.#view;
     const words = this.#words;
     title.textContent = this.#isAll() ? words.titleAll : words.title;
-    notice.textContent = this.#isAll() ? words.noticeAll : words.notice;
+    const more = safeLink(this.getAttribute("disclaimer-href"));
+    notice.replaceChildren(this.#isAll() ? words.noticeAll : words.notice,
+      ...(more ? [" ", h("a", { href: more }, words.more)] : []));
     field.placeholder = this.getAttribute("placeholder") ?? words.placeholder;
     field.maxLength = Number(this.getAttribute("max-length")) || LONGEST;
     root.dataset.theme = this.getAttribute("theme") ?? "auto";
@@ -196,14 +221,14 @@ export class FootnoteChat extends HTMLElement {
   async #suggest() {
     this.#offering?.abort();
     const { signal } = (this.#offering = new AbortController());
-    let questions = [];
+    let questions = this.getAttribute("suggestions")?.split("|", 4).map((text) => text.trim()).filter(Boolean);
     try {
-      questions = await this.#place.service().suggestions(this.getAttribute("article"), signal);
+      questions ??= await this.#place.service().suggestions(this.getAttribute("article"), signal);
     } catch (error) {
       if (!(error instanceof Problem) && error.name !== "AbortError") throw error;
     }
     const isWanted = !this.#talk.last || this.#talk.last.state === "not_covered";
-    if (!signal.aborted && isWanted) this.#view.offer(questions); // none: the field alone will do
+    if (!signal.aborted && isWanted) this.#view.offer(questions ?? []); // none: the field alone will do
   }
 
   #askFromField() {
@@ -233,7 +258,7 @@ export class FootnoteChat extends HTMLElement {
 }
 
 /** Attributes as properties, for frameworks that set those. */
-for (const name of [...DRESSED, "scope", "root", "history", "mode", "article-href"]) {
+for (const name of [...DRESSED, "root", "history", "mode", "article-href", "archive"]) {
   const property = name.replace(/-(.)/g, (_, letter) => letter.toUpperCase());
   Object.defineProperty(FootnoteChat.prototype, property, {
     configurable: true,
@@ -250,8 +275,9 @@ for (const name of [...DRESSED, "scope", "root", "history", "mode", "article-hre
 if (!customElements.get("footnote-chat")) customElements.define("footnote-chat", FootnoteChat);
 
 /** The script alone: `<script type="module" src="…/footnote.js" data-article="ID">` puts the element after itself. */
+const OURS = [import.meta.url, new URL("classic.js", import.meta.url).href];
 for (const script of document.querySelectorAll("script[data-article]")) {
-  if (script.src !== import.meta.url || script.nextElementSibling?.matches("footnote-chat")) continue;
+  if (!OURS.includes(script.src) || script.nextElementSibling?.matches("footnote-chat")) continue;
   const element = document.createElement("footnote-chat");
   for (const [name, value] of Object.entries(script.dataset)) {
     element.setAttribute(name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`), value);

@@ -1,5 +1,5 @@
 /** The words of the host's page, and the place of a quotation among them. Nothing of the page is changed. */
-import { locate } from "./anchor.js";
+import { locateAll } from "./anchor.js";
 
 const BLOCKS = "address,article,blockquote,dd,div,dl,dt,figcaption,figure,footer,h1,h2,h3,h4,h5,h6,header,hr,li,main,"
   + "ol,p,pre,section,table,td,th,tr,ul";
@@ -47,8 +47,13 @@ const isDropCap = (node, { float }) => float !== "none" && node.textContent.trim
 const isUnseen = (node, { display, position, visibility }) =>
   display === "none" || visibility === "hidden" || (position === "absolute" && node.offsetWidth <= 1);
 
-/** The DOM Range of a quotation in what `readText` gave, or null when the words are not there for all to see. */
-export function rangeIn({ text, parts }, quote) {
+const inked = (words) => words.replace(/\s+/g, "");
+
+/**
+ * The DOM Ranges of a quotation in what `readText` gave, or null when the words are not there for all to see: one, or
+ * several where something that is not quoted stands in between.
+ */
+export function rangesIn({ text, parts }, quote) {
   const rangeAt = (from, to) => {
     const range = document.createRange();
     const first = parts.findLast((part) => part.at <= from);
@@ -59,8 +64,16 @@ export function rangeIn({ text, parts }, quote) {
     else range.setEndAfter(final.node);
     return range;
   };
-  const place = locate(text, quote, (from, to) => rangeAt(from, to).getClientRects().length > 0);
-  return place && rangeAt(...place);
+  const rangesAt = ([from, to]) => {
+    const whole = rangeAt(from, to);
+    const pieces = parts.filter(({ node }) => node.nodeType === Node.TEXT_NODE)
+      .map(({ node, at }) => [Math.max(from, at), Math.min(to, at + node.length)]).filter(([start, end]) => start < end);
+    const quoted = pieces.map((piece) => text.slice(...piece));
+    if (inked(whole.toString()) === inked(quoted.join(""))) return [whole];
+    return pieces.filter((_, at) => inked(quoted[at])).map((piece) => rangeAt(...piece));
+  };
+  const places = locateAll(text, quote, (from, to) => rangeAt(from, to).getClientRects().length > 0);
+  return places?.flatMap(rangesAt) ?? null;
 }
 
 /** The paragraph (or other block) that a range begins in. */

@@ -1,6 +1,12 @@
 /** From an answer to the sentence in the article, and back again. */
 import { mark, unmark } from "./highlight.js";
-import { blockOf, rangeIn, readText } from "./page-text.js";
+import { blockOf, rangesIn, readText } from "./page-text.js";
+import { style } from "./style.js";
+
+style(`
+  .back { position: fixed; z-index: 10; inset-block-end: max(1.25rem, env(safe-area-inset-bottom)); transform: translateX(-50%); min-block-size: 2.5rem; padding: 0 1.125rem; border: 0; border-radius: 1.25rem; background: light-dark(#1d1a16, #ece7de); color: light-dark(#ffffff, #1d1a16); font-weight: 600; font-size: 0.875rem; white-space: nowrap; box-shadow: 0 2px 12px rgb(0 0 0 / 0.25); }
+  @media (forced-colors: active) { .back { border: 1px solid ButtonBorder; } }
+`);
 
 const calm = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
 
@@ -17,7 +23,7 @@ export class Pointer {
   #owner;
   #root;
   #back;
-  #cited = []; // [citation, range] of the last answer
+  #cited = []; // [citation, ranges] of the last answer
   #shown = null; // {chip, block, watch}: where the reader was sent from and to
 
   /** `root()` gives the article's element; `back` is the button that leads back. */
@@ -31,21 +37,21 @@ export class Pointer {
   cite(citations) {
     const root = this.#root();
     const page = root && readText(root);
-    this.#cited = citations.map((citation) => [citation, page && rangeIn(page, citation)]);
+    this.#cited = citations.map((citation) => [citation, page && rangesIn(page, citation)]);
     this.#markCited();
-    return this.#cited.filter(([, range]) => !range).map(([citation]) => citation);
+    return this.#cited.filter(([, ranges]) => !ranges).map(([citation]) => citation);
   }
 
   /** Light up a citation's words, go there, and offer the way back. False when they are not on the page. */
   show(citation, chip, clearTheWay = () => {}) {
     this.forget();
-    const range = this.#range(citation);
-    if (!range) return false;
+    const ranges = this.#ranges(citation);
+    if (!ranges) return false;
     clearTheWay();
-    mark(this.#owner, "active", [range]);
+    mark(this.#owner, "active", ranges);
     this.#markCited(citation);
-    const block = blockOf(range);
-    bringIntoView(range, block);
+    const block = blockOf(ranges[0]);
+    bringIntoView(ranges[0], block);
     chip?.setAttribute("aria-current", "true");
     const hadIndex = block.hasAttribute("tabindex");
     if (!hadIndex) block.setAttribute("tabindex", "-1");
@@ -88,13 +94,13 @@ export class Pointer {
 
   /** All that is cited but the sentence that is lit: one mark on top of another would be muddy. */
   #markCited(lit = null) {
-    const others = this.#cited.filter(([citation, range]) => range && citation.start !== lit?.start);
-    mark(this.#owner, "cited", others.map(([, range]) => range));
+    const others = this.#cited.filter(([citation]) => citation.start !== lit?.start);
+    mark(this.#owner, "cited", others.flatMap(([, ranges]) => ranges ?? []));
   }
 
-  #range(citation) {
+  #ranges(citation) {
     const root = this.#root();
-    return root && rangeIn(readText(root), citation);
+    return root && rangesIn(readText(root), citation);
   }
 
   #leave() {

@@ -1,11 +1,12 @@
 /** The reading room: every article in a list, and the chat over all of them; what an answer cites is marked in the list. */
-import { Problem, Service } from "./client.js";
+import { Problem } from "./client.js";
 import { h } from "./dom.js";
+import { Library } from "./library.js";
 import { longDate } from "./words.js";
 import "./footnote.js";
 
 const MANY = 8; // articles from which a field to find one is worth its room
-const service = new Service(new URL("..", import.meta.url).href);
+const service = new Library(new URL("..", import.meta.url).href);
 const [shelf, count, find] = [".shelf", ".count", ".find"].map((name) => document.querySelector(name));
 const chat = document.querySelector("footnote-chat");
 

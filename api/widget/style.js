@@ -6,7 +6,14 @@
  */
 export const sheet = new CSSStyleSheet();
 
-const RULES = `
+let all = "";
+
+/** Add rules: what is loaded later brings its own. In capitals where the root element's rem is meant, not the widget's. */
+export function style(rules) {
+  sheet.replaceSync((all += rules.replace(/([\d.]+)rem\b/g, "calc($1 * var(--rem))")));
+}
+
+style(`
   :host { display: flex !important; flex-direction: column; box-sizing: border-box; min-inline-size: 0; }
   .root {
     all: initial; color-scheme: inherit;
@@ -20,8 +27,7 @@ const RULES = `
     --tint: var(--footnote-tint, light-dark(#f8ebe7, #3a231e));
     --surface: var(--footnote-surface, light-dark(#ffffff, #1f1d1a));
     --wash: var(--footnote-wash, light-dark(#f7f4ee, #2a2723));
-    --mark: var(--footnote-mark, light-dark(#ffefb8, #544311));
-    --shadow: var(--footnote-shadow, 0 1px 2px rgb(0 0 0 / 0.08), 0 8px 28px rgb(0 0 0 / 0.18));
+      --shadow: var(--footnote-shadow, 0 1px 2px rgb(0 0 0 / 0.08), 0 8px 28px rgb(0 0 0 / 0.18));
     --serif: var(--footnote-serif, "Iowan Old Style", Charter, "Bitstream Charter", "Source Serif 4", Georgia, Gelasio, "Noto Serif", "Noto Naskh Arabic", "Times New Roman", serif);
     --sans: var(--footnote-sans, system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Noto Sans Arabic", "Liberation Sans", sans-serif);
     display: flex; flex-direction: column; flex: 1 1 auto; min-block-size: 0; min-inline-size: 0; border-radius: var(--footnote-radius, inherit);
@@ -45,15 +51,12 @@ const RULES = `
   header { display: flex; align-items: baseline; justify-content: space-between; gap: 1rem; }
   h2 { font-size: 1.0625rem; font-weight: 650; letter-spacing: -0.005em; line-height: 1.3; }
   .notice { margin-block-start: 0.25rem; font-size: 0.8125rem; line-height: 1.45; color: var(--quiet); }
+  .notice a { color: inherit; }
   .scroll { flex: 1 1 auto; min-block-size: 0; overflow-y: auto; overscroll-behavior: contain; position: relative; padding-inline: 1.25rem; scrollbar-width: thin; scrollbar-color: var(--line) transparent; }
 
   .plain { padding: 0; min-block-size: 24px; border: 0; background: none; color: var(--accent); font-size: 0.8125rem; text-decoration: underline; text-decoration-color: color-mix(in srgb, currentColor 35%, transparent); text-underline-offset: 0.2em; text-align: start; }
   .plain:hover { text-decoration-color: currentColor; }
   header .plain { color: var(--quiet); margin-inline-start: auto; white-space: nowrap; }
-  .close { align-self: center; flex: none; inline-size: 2rem; block-size: 2rem; margin: -0.25rem -0.5rem -0.25rem 0; padding: 0; border: 0; border-radius: 50%; background: none; font-size: 1.375rem; line-height: 1; color: var(--quiet); }
-  .close:dir(rtl) { margin: -0.25rem 0 -0.25rem -0.5rem; }
-  .close:hover { background: var(--wash); color: var(--ink); }
-  h2:focus { outline: none; }
   .label { font-size: 0.8125rem; font-weight: 600; color: var(--quiet); }
 
   .suggestions { padding-block: 1.125rem; }
@@ -71,7 +74,7 @@ const RULES = `
   .question { font-size: 0.9375rem; font-weight: 650; line-height: 1.4; }
   .reply { display: flex; flex-direction: column; gap: 0.75rem; margin-block-start: 0.625rem; }
   .reply > * { min-inline-size: 0; }
-  .reply > .plain { align-self: flex-start; }
+  .reply > .plain, .reply > .retry { align-self: flex-start; }
   .doing { color: var(--quiet); }
   .doing::before { content: ""; display: inline-block; inline-size: 0.5rem; block-size: 0.5rem; margin-inline-end: 0.5rem; border-radius: 50%; background: var(--accent); animation: breathe 1.2s ease-in-out infinite; }
   @keyframes breathe { 50% { opacity: 0.25; } }
@@ -87,11 +90,6 @@ const RULES = `
   .chip:focus-visible { outline: none; }
   .chip:focus-visible span { outline: 2px solid var(--accent); outline-offset: 2px; }
 
-  .card { position: fixed; inset: auto; margin: 0; display: flex; flex-direction: column; gap: 0.375rem; inline-size: min(23rem, calc(100vw - 16px)); max-block-size: 60vh; overflow: auto; padding: 0.875rem 1rem; border: 1px solid var(--line); border-radius: 0.5rem; background: var(--surface); color: var(--ink); box-shadow: var(--shadow); font: 400 0.8125rem/1.45 var(--sans); white-space: normal; text-align: start; z-index: 30; }
-  .headline { font: 650 0.9375rem/1.3 var(--serif); }
-  blockquote { font-size: 0.9375rem; line-height: 1.5; color: var(--quiet); }
-  mark { background: var(--mark); color: var(--ink); box-decoration-break: clone; padding-block: 0.05em; }
-
   .actions { display: flex; flex-wrap: wrap; align-items: center; gap: 0.25rem 1rem; padding-block-start: 0.25rem; }
   .actions .plain { color: var(--quiet); }
   .actions .plain:hover { color: var(--accent); }
@@ -103,14 +101,6 @@ const RULES = `
   .icon { inline-size: 1.125rem; block-size: 1.125rem; fill: none; stroke: currentColor; stroke-width: 1.6; stroke-linejoin: round; stroke-linecap: round; }
   .icon.down { transform: rotate(180deg); }
   .thumb[aria-pressed="true"] .icon { fill: color-mix(in srgb, currentColor 22%, transparent); }
-  .why { position: static; scroll-margin-block-end: 6rem; display: flex; flex-direction: column; gap: 0.75rem; align-items: flex-start; padding: 0.875rem; border-radius: 0.375rem; background: var(--wash); font-size: 0.875rem; }
-  .why::before { content: none; }
-  .why fieldset { min-inline-size: 0; display: flex; flex-wrap: wrap; gap: 0.375rem 1.25rem; }
-  legend { padding: 0; margin-block-end: 0.375rem; font-weight: 650; }
-  .why label { display: inline-flex; align-items: center; gap: 0.375rem; min-block-size: 1.5rem; }
-  .why input { inline-size: 1rem; block-size: 1rem; margin: 0; accent-color: var(--accent); }
-  .why textarea { flex: none; inline-size: 100%; padding: 0.5rem 0.625rem; border: 1px solid var(--edge); border-radius: 0.375rem; background: var(--surface); font-size: max(16px, 0.875rem); }
-  .why textarea:focus-visible { outline: 2px solid var(--accent); }
 
   .state { font-weight: 650; }
   .state::before { content: ""; display: inline-block; inline-size: 0.5rem; block-size: 0.5rem; margin-inline-end: 0.5rem; border-radius: 50%; border: 2px solid var(--edge); }
@@ -168,19 +158,6 @@ const RULES = `
   .send:hover { filter: brightness(0.92); }
   .send.stop { background: var(--surface); color: var(--accent); }
 
-  .back { position: fixed; z-index: 10; inset-block-end: max(1.25rem, env(safe-area-inset-bottom)); transform: translateX(-50%); min-block-size: 2.5rem; padding: 0 1.125rem; border: 0; border-radius: 1.25rem; background: light-dark(#1d1a16, #ece7de); color: light-dark(#ffffff, #1d1a16); font-weight: 600; font-size: 0.875rem; white-space: nowrap; box-shadow: 0 2px 12px rgb(0 0 0 / 0.25); }
-
-  [data-mode="launcher"], [data-mode="sheet"] { background: none; }
-  .launcher { position: fixed; z-index: 20; inset-block-end: var(--footnote-launcher-inset, max(1.25rem, env(safe-area-inset-bottom))); inset-inline-end: var(--footnote-launcher-inset, 1.25rem); min-block-size: 3rem; padding: 0 1.25rem; border: 0; border-radius: 1.5rem; background: var(--accent); color: var(--on-accent); font-size: 0.9375rem; font-weight: 650; box-shadow: var(--shadow); }
-  .launcher[aria-expanded="true"] { visibility: hidden; }
-  .launcher:focus-visible { outline-offset: 3px; }
-  dialog:not([open]) { display: none !important; }
-  dialog.panel { position: fixed; z-index: 21; inset: auto; inset-block-end: max(1.25rem, env(safe-area-inset-bottom)); inset-inline-end: 1.25rem; inline-size: min(var(--footnote-panel-inline-size, 26rem), calc(100vw - 2.5rem)); block-size: fit-content; max-block-size: min(var(--footnote-panel-block-size, 44rem), calc(100dvh - 2.5rem)); border: 1px solid var(--line); border-radius: 0.75rem; background: var(--surface); box-shadow: var(--shadow); overflow: hidden; }
-  [data-sheet] dialog.panel { inset-inline: 0; inset-block-end: var(--keyboard, 0px); margin-inline: auto; inline-size: min(40rem, 100%); max-inline-size: 100%; max-block-size: min(85dvh, calc(100dvh - var(--keyboard, 0px) - 1rem)); border-end-start-radius: 0; border-end-end-radius: 0; border-block-end: 0; padding-block-end: env(safe-area-inset-bottom); }
-  dialog::backdrop { background: rgb(0 0 0 / 0.45); }
-  [data-sheet] dialog[open] { animation: rise 0.2s ease-out; }
-  @keyframes rise { from { transform: translateY(2rem); opacity: 0; } }
-
   @media (max-width: 480px) {
     .top, form { padding-inline: 1rem; }
     .scroll { padding-inline: 1rem; }
@@ -193,10 +170,7 @@ const RULES = `
   @media (prefers-contrast: more) { .root { --quiet: var(--ink); --line: var(--edge); } }
   @media (prefers-reduced-motion: reduce) { *, *::before { animation: none !important; } }
   @media (forced-colors: active) {
-    .chip span, .field, .send, .back, .launcher, .card, .thumb { border: 1px solid ButtonBorder; }
+    .chip span, .field, .send, .thumb { border: 1px solid ButtonBorder; }
     .chip[aria-current] span { background: Highlight; color: HighlightText; forced-color-adjust: none; }
   }
-`;
-
-// In capitals where the root element's own is meant.
-sheet.replaceSync(RULES.replace(/([\d.]+)rem\b/g, "calc($1 * var(--rem))"));
+`);

@@ -22,8 +22,8 @@ async def test_the_answer_has_the_contracts_keys_in_its_order(client: httpx.Asyn
     answer = (await client.post("/v1/answers", json=ASK)).json()
     assert list(answer) == KEYS.split()
     assert list(answer["statements"][0]) == "text start end citations".split()
-    assert list(answer["citations"][0]) == "number article exact prefix suffix start end speaker link".split()
-    assert list(answer["citations"][0]["article"]) == "id version title publisher published url".split()
+    assert list(answer["citations"][0]) == "number article exact prefix suffix start end speaker link dates".split()
+    assert list(answer["citations"][0]["article"]) == "id version title publisher published url language".split()
     assert answer["short_answer"] == {"text": "amnesty", "citation": 1}
 
 

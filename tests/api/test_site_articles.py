@@ -30,6 +30,7 @@ async def test_a_question_is_answered_from_the_sites_articles_only(
     answer = (await narrow.post("/v1/answers", json=ASK)).json()
     assert {citation["article"]["id"] for citation in answer["citations"]} == {"bridge"}
     assert answerer.asked[-1].article_ids == ("bridge",)
+    assert answerer.asked[-1].visible == NARROW.articles  # a refusal points to no other article
 
 
 @pytest.mark.parametrize("ids", [["amnesty"], ["bridge", "amnesty"], ["nowhere"]])

@@ -11,6 +11,7 @@ from pathlib import Path
 from threading import Event, Thread
 from urllib.parse import parse_qs, urlsplit
 
+from api.release import read_release
 from tests.browser.script import (
     ARABIC_HEAD,
     ARTICLES,
@@ -24,6 +25,7 @@ from tests.browser.script import (
 )
 
 WIDGET = Path(__file__).parents[2] / "api" / "widget"
+RELEASE = read_release(WIDGET)
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
     "base-uri 'none'; form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; "
@@ -102,7 +104,7 @@ class _Handler(BaseHTTPRequestHandler):
         elif url.path == "/arabic":
             self._send(200, hosted(ARABIC_HEAD, "").encode(), "text/html; charset=utf-8")
         elif url.path.startswith("/widget/"):
-            self._file(WIDGET / url.path.removeprefix("/widget/"))
+            self._file(WIDGET / url.path.removeprefix("/widget/").removeprefix(f"{RELEASE.name}/"))
         elif url.path == "/v1/articles":
             self._json(
                 200, {"object": "list", "data": [FERRY_HEAD, SCHOOL_HEAD], "has_more": False, "next_cursor": None}

@@ -65,7 +65,7 @@ def cite(number: int, words: str, *, article: str = FERRY_HEAD["id"], speaker: s
     text: str = head["text"]
     start = text.index(words)
     end = start + len(words)
-    keys = ("id", "version", "title", "publisher", "published", "url")
+    keys = ("id", "version", "title", "publisher", "published", "url", "language")
     return {
         "number": number, "article": {key: head[key] for key in keys}, "exact": words,
         "prefix": text[max(0, start - 32) : start], "suffix": text[end : end + 32],
@@ -139,6 +139,10 @@ def scripted(question: str) -> Json:
         stale = STALE | {"text": "The article is old."}
         both = [cite(1, vote, article=ARABIC_HEAD["id"]), cite(2, cost, article=ARABIC_HEAD["id"], speaker="المجلس")]
         return answer(question, both, notices=[stale])
+    if "arabic" in asked:
+        return answer(question, [cite(1, VOTE), cite(2, ARABIC.split("\n")[0], article=ARABIC_HEAD["id"])])
+    if "paragraphs" in asked:
+        return answer(question, [cite(1, f"{MONEY}\n{CARD}")])
     if "updated" in asked:
         newer = cite(1, VOTE)
         return answer(question, [newer | {"article": newer["article"] | {"version": 2}}])

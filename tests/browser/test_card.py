@@ -3,7 +3,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.browser import script
 from tests.browser.chat import COST, ask, chip, lit, open_page, wait_for
@@ -18,7 +18,6 @@ def answered(page: Page) -> Page:
     open_page(page)
     ask(page, COST)
     wait_for(page, "answered")
-    page.wait_for_timeout(100)
     return page
 
 
@@ -29,7 +28,6 @@ def phone(browser: Browser, service: FakeService) -> Iterator[Page]:
         open_page(page)
         ask(page, COST)
         wait_for(page, "answered")
-        page.wait_for_timeout(100)
         yield page
 
 
@@ -65,9 +63,24 @@ def test_the_card_opens_by_focus_and_its_button_is_the_next_stop(answered: Page)
     expect(answered.locator(".card")).to_have_count(0)
 
 
+@pytest.mark.parametrize("way", ["hover", "focus"])
+def test_a_chip_that_is_pointed_at_before_the_card_has_come_gets_it_when_it_comes(page: Page, way: str) -> None:
+    held: list[Route] = []
+    page.route("**/card.js", lambda route: held.append(route))
+    open_page(page)
+    ask(page, COST)
+    wait_for(page, "answered")
+    page.keyboard.press("Shift+Tab")
+    getattr(chip(page, 2), way)()
+    expect(page.locator(".card")).to_have_count(0)
+    held[0].continue_()
+    expect(page.locator(".card mark")).to_have_text(script.COST)
+
+
 def test_escape_puts_the_card_away_and_the_focus_back_on_the_chip(answered: Page) -> None:
     answered.keyboard.press("Shift+Tab")
     chip(answered, 1).focus()
+    answered.locator(".card").wait_for()
     answered.keyboard.press("Tab")
     answered.keyboard.press("Escape")
     expect(answered.locator(".card")).to_have_count(0)
@@ -101,7 +114,6 @@ def test_the_card_is_whole_within_the_window(page: Page, width: int) -> None:
     open_page(page)
     ask(page, COST)
     wait_for(page, "answered")
-    page.wait_for_timeout(100)
     for at in range(page.locator("button.chip").count()):
         page.locator("button.chip").nth(at).scroll_into_view_if_needed()
         page.locator("button.chip").nth(at).hover()
@@ -120,9 +132,8 @@ def test_the_card_of_another_article_leads_there(page: Page) -> None:
     page.goto("/widget/reading.html")
     ask(page, "What do both articles say?")
     wait_for(page, "answered")
-    page.wait_for_timeout(100)
     chip(page, 2).hover()
     page.locator(".card").get_by_role("link", name="Read in “County Keeps").click()
     page.get_by_role("heading", name="County Keeps the Island School Open", level=1).wait_for()
-    page.wait_for_function("CSS.highlights.has('footnote-active')")
+    page.wait_for_function("() => CSS.highlights.has('footnote-active')")
     assert lit(page) == [script.PUPILS]

@@ -72,7 +72,7 @@ def test_a_sentence_of_another_article_is_a_link_that_lights_it_up_there(page: P
     expect(page.locator("[data-note='1']")).to_be_focused()
     page.get_by_role("link", name="Read in “County Keeps").click()
     page.get_by_role("heading", name="County Keeps the Island School Open", level=1).wait_for()
-    page.wait_for_function("CSS.highlights.has('footnote-active')")
+    page.wait_for_function("() => CSS.highlights.has('footnote-active')")
     assert lit(page) == [script.PUPILS]
 
 

@@ -44,8 +44,9 @@ def test_trying_again_asks_the_same_and_leaves_one_question(page: Page, service:
 def test_a_service_that_is_busy_says_when_to_come_back(
     page: Page, service: FakeService, status: int, state: str
 ) -> None:
+    page.clock.install()
     open_page(page)
-    service.refuse_next(status, "too many questions", **{"Retry-After": "2"})
+    service.refuse_next(status, "too many questions", **{"Retry-After": "600"})
     ask(page, COST)
     wait_for(page, state)
     again = page.get_by_role("button", name="Try again")
@@ -53,6 +54,7 @@ def test_a_service_that_is_busy_says_when_to_come_back(
     expect(again).to_have_attribute("aria-disabled", "true")
     again.click(force=True)
     assert len(service.asked) == 1
+    page.clock.fast_forward(601_000)
     expect(again).to_have_attribute("aria-disabled", "false")
     again.click()
     wait_for(page, "answered")

@@ -10,7 +10,7 @@ pytestmark = pytest.mark.browser
 PAGES = Path(__file__).parents[1] / "widget" / "pages.mjs"
 TRY = """async (count) => {
     %s
-    const { readText, rangeIn } = await import("/widget/page-text.js");
+    const { readText, rangesIn } = await import("/widget/page-text.js");
     const wrong = [];
     let found = 0;
     for (let seed = 1; seed <= count; seed += 1) {
@@ -38,13 +38,14 @@ TRY = """async (count) => {
         const page = readText(root);
         for (const number of article.sentences.keys()) {
             const citation = citationOf(article, number);
-            const range = rangeIn(page, citation);
-            if (!range) continue;
+            const ranges = rangesIn(page, citation);
+            if (!ranges) continue;
             found += 1;
-            if (plain(range.toString()) !== plain(citation.exact)) wrong.push([seed, number, range.toString()]);
+            const shown = ranges.map(String).join("");
+            if (plain(shown) !== plain(citation.exact)) wrong.push([seed, number, shown]);
             const words = plain(citation.exact);
             const twins = article.sentences.filter((_, other) => plain(citationOf(article, other).exact) === words);
-            const holder = range.startContainer.parentElement.closest("[data-of]");
+            const holder = ranges[0].startContainer.parentElement.closest("[data-of]");
             if (twins.length > 1) continue;
             if (Number(holder.dataset.of) !== number) wrong.push([seed, number, holder.dataset.of]);
             if (edited.has(number)) wrong.push([seed, number, "edited"]);

@@ -104,6 +104,30 @@ def test_an_edited_sentence_is_said_not_to_be_there(guest: Page, service: FakeSe
     assert lit(guest) == []
 
 
+@pytest.mark.parametrize(
+    "between", ["", "<p>Subscribe today.</p>", "<aside>Advert</aside>", "<div class=ad>Advert</div><p>Subscribe.</p>"]
+)
+def test_a_quotation_over_two_paragraphs_is_marked_without_what_stands_between(
+    guest: Page, service: FakeService, pages: dict[str, str], between: str
+) -> None:
+    put(pages, service, paragraphs().replace("</p>\n", f"</p>\n{between}\n"), guest)
+    ask(guest, "What do both paragraphs say?")
+    wait_for(guest, "answered")
+    chip(guest, 1).click()
+    assert _letters("".join(lit(guest))) == _letters(script.MONEY + script.CARD)
+
+
+def test_a_quotation_over_two_paragraphs_of_which_one_was_edited_is_said_not_to_be_there(
+    guest: Page, service: FakeService, pages: dict[str, str]
+) -> None:
+    put(pages, service, paragraphs().replace("at the gate", "at the pier"), guest)
+    ask(guest, "What do both paragraphs say?")
+    wait_for(guest, "answered")
+    expect(guest.get_by_text("no longer has these words")).to_have_count(1)
+    chip(guest, 1).click()
+    assert lit(guest) == []
+
+
 def test_what_is_hidden_behind_a_paywall_is_not_pointed_at(
     guest: Page, service: FakeService, pages: dict[str, str]
 ) -> None:
@@ -222,6 +246,19 @@ def test_the_script_alone_puts_the_chat_after_itself(guest: Page, service: FakeS
         f"<!doctype html><title>x</title><article>{paragraphs()}</article>"
         f'<script type="module" src="{service.url}/widget/footnote.js" data-article="{ID}" data-theme="dark"></script>'
     )
+    guest.goto("/")
+    ask(guest, COST)
+    wait_for(guest, "answered")
+    expect(guest.locator("script + footnote-chat[theme=dark]")).to_have_count(1)
+
+
+def test_where_modules_are_stripped_a_classic_script_does_it(
+    guest: Page, service: FakeService, pages: dict[str, str]
+) -> None:
+    script_alone = (
+        f'<script async src="{service.url}/widget/classic.js" data-article="{ID}" data-theme="dark"></script>'
+    )
+    pages["/"] = f"<!doctype html><title>x</title><article>{paragraphs()}</article>{script_alone}"
     guest.goto("/")
     ask(guest, COST)
     wait_for(guest, "answered")

@@ -28,7 +28,6 @@ def test_escape_closes_the_card_then_the_panel_and_gives_the_focus_back(page: Pa
     launch(page)
     ask(page, COST)
     wait_for(page, "answered")
-    page.wait_for_timeout(100)
     page.keyboard.press("Shift+Tab")
     chip(page, 1).focus()
     page.locator(".card").wait_for()
@@ -129,6 +128,18 @@ def test_an_answer_carries_its_own_language(page: Page) -> None:
     expect(page.locator(".root")).to_have_attribute("lang", "ru")
     expect(page.locator(".answer")).to_have_attribute("lang", "en")
     expect(page.locator(".footnotes h4")).to_contain_text("По состоянию на 15 ноября 2022 г.")
+
+
+def test_each_quotation_carries_the_language_of_its_article(page: Page) -> None:
+    page.goto("/host?scope=all")
+    ask(page, "What is said in Arabic too?")
+    wait_for(page, "answered")
+    expect(page.locator(".answer")).to_have_attribute("lang", "en")
+    expect(page.locator(".answer span[lang=ar]")).to_contain_text(script.ARABIC.split("\n")[0].split()[0])
+    languages = page.locator(".footnotes q").evaluate_all("(all) => all.map((quotation) => quotation.lang)")
+    assert languages == ["en", "ar"]
+    chip(page, 2).hover()
+    expect(page.locator(".card blockquote")).to_have_attribute("lang", "ar")
 
 
 @pytest.mark.parametrize("language", ["en", "fr", "de", "ru", "ar"])

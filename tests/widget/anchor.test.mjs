@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { locate, unitIndex } from "../../api/widget/anchor.js";
+import { locate, locateAll, unitIndex } from "../../api/widget/anchor.js";
 
 const EMOJI = "⛴️👩🏽‍🔧 The ferry is free. 𝒜 sign says so.";
 const points = (text) => [...text].length;
@@ -69,4 +69,27 @@ test("curly quotes and hard spaces on the page are no different words", () => {
 
 test("an empty quotation is nowhere", () => {
   assert.equal(locate("text", { exact: "", start: 0, end: 0 }), null);
+});
+
+const PAIR = { exact: "It opens in May.\nIt costs nothing.", prefix: "A bridge. ", suffix: " Nobody minds.\nThe end" };
+const words = (text, quotation) => locateAll(text, quotation)?.map(([from, to]) => text.slice(from, to)) ?? null;
+
+test("a quotation over two paragraphs is one place where nothing stands between them", () => {
+  assert.deepEqual(words("A bridge. It opens in May.\nIt costs nothing. Nobody minds.\nThe end.", PAIR), [PAIR.exact]);
+});
+
+test("and one for each paragraph where something does", () => {
+  const page = "A bridge. It opens in May.\nSubscribe!\nMost read\nIt costs nothing. Nobody minds.\nThe end.";
+  assert.deepEqual(words(page, PAIR), ["It opens in May.", "It costs nothing."]);
+});
+
+test("of three paragraphs each is found between its neighbours", () => {
+  const three = { exact: "It opens.\nYes.\nIt is free.", prefix: "A bridge. ", suffix: "\nThe end." };
+  const page = "Yes.\nA bridge. It opens.\nAdvert\nYes.\nAdvert\nIt is free.\nAdvert\nThe end.\nYes.";
+  assert.deepEqual(words(page, three), ["It opens.", "Yes.", "It is free."]);
+});
+
+test("where one of them was edited, or stands before the other, there is no place", () => {
+  assert.equal(words("A bridge. It opens in June.\nSubscribe!\nIt costs nothing. Nobody minds.\nThe end.", PAIR), null);
+  assert.equal(words("It costs nothing. Nobody minds.\nThe end.\nSubscribe!\nA bridge. It opens in May.", PAIR), null);
 });

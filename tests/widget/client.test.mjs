@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { afterEach, test } from "node:test";
 import { Problem, retryAfter, Service } from "../../api/widget/client.js";
+import { Library } from "../../api/widget/library.js";
 
 const real = globalThis.fetch;
 afterEach(() => {
@@ -23,7 +24,7 @@ const collect = async (stream) => {
   return events;
 };
 const ask = (site) => collect(new Service("https://a.example/base/", site).ask({ question: "Why?" }));
-const service = new Service("https://a.example/");
+const service = new Library("https://a.example/");
 
 test("a question is posted as a stream, without cookies", async () => {
   const calls = answering(sse('event: answer.completed\ndata: {"answer":{}}\n\n'));

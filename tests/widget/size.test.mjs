@@ -10,9 +10,9 @@ const source = (name) => readFileSync(new URL(name, FOLDER), "utf8");
 const weigh = (names) => names.reduce((sum, name) => sum + gzipSync(source(name), { level: 9 }).length, 0);
 
 /** The pages' own; a newsroom's page loads none of them. */
-const PAGES = ["demo.js", "demo.css", "prose.js", "reading.js", "example.js"];
-/** Loaded when first needed: with the first question, with its answer, by a click, by an attribute. */
-const LATER = ["pointer.js", "page-text.js", "anchor.js", "highlight.js", "card.js", "feedback.js", "floating.js", "memory.js"];
+const PAGES = ["demo.js", "demo.css", "prose.js", "reading.js", "example.js", "library.js"];
+/** Loaded when first needed: with the first question, with its answer, by a click, by an attribute; in an old system. */
+const LATER = ["pointer.js", "page-text.js", "anchor.js", "highlight.js", "card.js", "feedback.js", "floating.js", "memory.js", "classic.js"];
 const LOCALES = files.filter((name) => name.startsWith("locales/")); // one of them is loaded
 
 /** What is loaded with a module: its static imports, and theirs. */
@@ -30,9 +30,9 @@ test("what a newsroom's page loads is under 25 KB when compressed", () => {
   assert.ok(total < 25_000, `${total} bytes`);
 });
 
-test("and with everything that a reader can make it load, in one language, under 38 KB", () => {
+test("and with everything that a reader can make it load, in one language, under 42 KB", () => {
   const total = weigh(files.filter((name) => !PAGES.includes(name) && !LOCALES.includes(name)).concat("locales/en.js"));
-  assert.ok(total < 38_000, `${total} bytes`);
+  assert.ok(total < 42_000, `${total} bytes`);
 });
 
 test("every file is loaded with the page, later, or is a page's own", () => {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -33,3 +34,14 @@ def test_what_the_table_says_is_not_said_above_it_too(answerer: Answerer) -> Non
 def test_a_subject_that_the_articles_do_not_have_says_so(answerer: Answerer) -> None:
     lines = [line.text for line in answer_lines(answerer.answer(Ask("How do France and Denmark treat fighters?")))]
     assert "Denmark: the articles do not say" in lines
+
+
+def test_a_relative_date_is_told_under_its_source(answerer: Answerer) -> None:
+    text = "Sweden shut its camps in late May.\nSweden has closed four schools in recent months."
+    answerer.index.add(Draft(text, id="s", title="Camps", published=date(2015, 6, 5)))
+    asked = [
+        Ask(f"What did Sweden {what}?", article_ids=("s",)) for what in ("shut in late May", "close, four schools")
+    ]
+    lines = [line.text for ask in asked for line in answer_lines(answerer.answer(ask))]
+    assert "“late May”: 2015-05-21 to 2015-05-31" in lines
+    assert "“recent months”: until 2015-06-05" in lines
