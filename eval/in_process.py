@@ -25,7 +25,7 @@ from index.article import Hit
 from index.encoder import Encoder
 from index.errors import ArticleNotFound, FootnoteError
 from index.store import Index, Snapshot
-from rag.answer import Answerer
+from rag.answer import Answerer, threshold
 from rag.citations import Ask, Turn
 from rag.question import understand
 from rag.reader import Candidate
@@ -47,8 +47,7 @@ class InProcess:
 
     def __init__(self, answerer: Answerer) -> None:
         self._answerer = answerer
-        own = answerer.config.threshold
-        self.threshold: float | None = answerer.reader.threshold if own is None else own
+        self.threshold: float | None = threshold(answerer.reader, answerer.config)
         self.system = f"footnote in process, code {code('index', 'rag')}, reader {answerer.reader.name}"
         self.config = answerer.config.fingerprint
 

@@ -17,9 +17,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.article import Passage, Sentence
+from rag.errors import ConfigError
 from rag.question import Question
 from rag.reader import Candidate, Evidence, Reading
-from rag.signals import ANSWER_SIGNALS, SENTENCE_SIGNALS, Weights, answer_signals, measure
+from rag.signals import ANSWER_SIGNALS, SENTENCE_SIGNALS, Measured, Weights, answer_signals, measure
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,15 @@ class BaselineReader:
     def __init__(self, sentence: Logistic, answer: Logistic, weights: Weights) -> None:
         self._sentence = sentence
         self._answer = answer
-        self._weights = weights
+        self.weights = weights
+
+    def log_odds(self, measured: Measured) -> NDArray[np.float64]:
+        """Return the log odds that each measured sentence is evidence, (sentences,)."""
+        return self._sentence.log_odds(measured.values)
+
+    def threshold_at(self, risk: float) -> float:
+        """Raise ConfigError: its confidence says which of two answers is likelier right, not how likely."""
+        raise ConfigError("risk", risk, "left out with the baseline reader, which is not calibrated; set a threshold")
 
     def read(
         self,
@@ -65,23 +74,26 @@ class BaselineReader:
         candidates: Sequence[Candidate],
     ) -> Reading:
         """Return every candidate sentence with its chance to be evidence, and the chance that the best ones answer."""
-        measured = measure(question, vector, candidates, self._weights)
+        measured = measure(question, vector, candidates, self.weights)
         if not measured.where:
             return Reading(0.0, ())
-        odds = self._sentence.log_odds(measured.values)
-        signals = answer_signals(question, measured, odds, candidates, self._weights)
+        odds = self.log_odds(measured)
+        signals = answer_signals(question, measured, odds, candidates, self.weights)
         confidence = chance(float(self._answer.log_odds(signals[None, :])[0]))
-        evidence = []
-        for row in np.argsort(-odds, kind="stable"):
-            place, index = measured.where[row]
-            passage = candidates[place].hit.passage
-            sentence = without_bullet(passage, passage.sentences[index])
-            text = passage.text[sentence.start - passage.start : sentence.end - passage.start]
-            score = chance(float(odds[row]))
-            evidence.append(
-                Evidence(passage.article_id, passage.version, sentence, text, score, candidates[place].title)
-            )
-        return Reading(confidence, tuple(evidence))
+        return Reading(confidence, ranked(measured, odds, candidates))
+
+
+def ranked(measured: Measured, odds: NDArray[np.float64], candidates: Sequence[Candidate]) -> tuple[Evidence, ...]:
+    """Return every measured sentence as evidence, best first; `odds` are their log odds, (sentences,)."""
+    found = []
+    for row in np.argsort(-odds, kind="stable"):
+        place, index = measured.where[row]
+        passage = candidates[place].hit.passage
+        sentence = without_bullet(passage, passage.sentences[index])
+        text = passage.text[sentence.start - passage.start : sentence.end - passage.start]
+        score = chance(float(odds[row]))
+        found.append(Evidence(passage.article_id, passage.version, sentence, text, score, candidates[place].title))
+    return tuple(found)
 
 
 def without_bullet(passage: Passage, sentence: Sentence) -> Sentence:
@@ -92,9 +104,10 @@ def without_bullet(passage: Passage, sentence: Sentence) -> Sentence:
     )
 
 
-def _logistic(fitted: dict[str, Any], signals: Sequence[str]) -> Logistic:
+def load_logistic(fitted: dict[str, Any], signals: Sequence[str], remedy: str) -> Logistic:
+    """Return a model as a file has it; raises ValueError, with what to do, where it was fitted to other signals."""
     if fitted["signals"] != list(signals):
-        raise ValueError("models/baseline.json was fitted to other signals; run: python -m training.baseline")
+        raise ValueError(f"the reader's coefficients were fitted to other signals; {remedy}")
     return Logistic(
         np.array(fitted["mean"]),
         np.array(fitted["scale"]),
@@ -108,9 +121,9 @@ def load_baseline(path: Path | None = None) -> BaselineReader:
     """Load the shipped coefficients, or those at `path`; raises ValueError where they fit other signals."""
     text = (path or resources.files("rag") / "models" / "baseline.json").read_text(encoding="utf-8")
     fitted = json.loads(text)
-    weights = Weights(fitted["rarity"], fitted["rarity_unknown"])
+    remedy = "run: python -m training.baseline"
     return BaselineReader(
-        _logistic(fitted["sentence"], SENTENCE_SIGNALS),
-        _logistic(fitted["answer"], ANSWER_SIGNALS),
-        weights,
+        load_logistic(fitted["sentence"], SENTENCE_SIGNALS, remedy),
+        load_logistic(fitted["answer"], ANSWER_SIGNALS, remedy),
+        Weights(fitted["rarity"], fitted["rarity_unknown"]),
     )

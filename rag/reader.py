@@ -63,7 +63,13 @@ class Reader(Protocol):
 
     @property
     def threshold(self) -> float:
-        """The confidence below which an answer is more likely to be wrong than the stated risk allows."""
+        """The confidence below which an answer is more likely to be wrong than the default risk allows."""
+
+    def threshold_at(self, risk: float) -> float:
+        """Return the threshold for another risk: the share of answers given that may be wrong.
+
+        Raises ConfigError where the reader was not calibrated, or cannot hold so small a risk.
+        """
 
     def read(
         self,

@@ -1,0 +1,201 @@
+"""Trains the reader: `python -m training.reader --data FOLDER --out runs/reader`. Resumable, seeded, logs its curve.
+
+Two cores are enough (about 90 minutes); a GPU, where torch finds one, needs minutes. Started again with the same
+`--out`, it goes on from the last checkpoint and ends with the same weights but for the order of floating-point sums.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import random
+import sys
+import time
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import numpy as np
+import torch
+from sklearn.metrics import roc_auc_score
+
+from training.examples import held, make
+from training.model import ReaderNetwork, Target, collate, load_tokenizer, loss, sentence_logits, targets
+from training.squad import SEED, read_all
+from training.window import Example
+
+BATCH, RATE, WARM, CLIP, POOL = 32, 1.5e-4, 0.06, 1.0, 1600
+SAVE_EVERY, LOG_EVERY, MEASURE_EVERY = 200, 25, 600  # steps
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """How good a checkpoint is on what was held back: areas under the ROC curve by kind of unanswerable, and spans."""
+
+    auroc: dict[str, float]
+    span_f1: float
+    evidence_best: float
+    """Share of answerable windows whose best sentence is evidence."""
+
+
+def batches(made: Sequence[Target], seed: int) -> list[list[int]]:
+    """Return the training order: batches of about the same length, shuffled."""
+    order = list(range(len(made)))
+    chance = random.Random(seed)
+    chance.shuffle(order)
+    found = []
+    for first in range(0, len(order), POOL):
+        pool = sorted(order[first : first + POOL], key=lambda i: len(made[i].packed.ids))
+        found += [pool[i : i + BATCH] for i in range(0, len(pool), BATCH)]
+    chance.shuffle(found)
+    return found
+
+
+class Trainer:
+    """Weights in half precision where the multiplications are, in full precision where they are updated."""
+
+    def __init__(self, steps: int, device: str) -> None:
+        torch.manual_seed(SEED)
+        self.device = device
+        self.full = ReaderNetwork().to(device)
+        self.half = ReaderNetwork().to(device)
+        self.half.load_state_dict(self.full.state_dict())
+        self.half.bfloat16()
+        self.learned = [(a, b) for a, b in zip(self.full.parameters(), self.half.parameters(), strict=True)
+                        if a.requires_grad]  # fmt: skip
+        self.optimizer = torch.optim.AdamW([a for a, _ in self.learned], lr=RATE, weight_decay=0.01)
+        warm = max(int(WARM * steps), 1)
+        self.schedule = torch.optim.lr_scheduler.LambdaLR(
+            self.optimizer, lambda s: min((s + 1) / warm, max((steps - s) / max(steps - warm, 1), 0.0))
+        )
+
+    def step(self, chosen: Sequence[Target]) -> tuple[float, float, float]:
+        """Learn from one batch and return its losses."""
+        batch = collate(chosen)
+        with torch.device("cpu"):
+            logits, answers = self.half(*(t.to(self.device) for t in (batch.ids, batch.types, batch.mask)))
+            parts = loss(logits.cpu(), answers.cpu(), batch, chosen)
+        (parts[0] + parts[1] + parts[2]).backward()
+        with torch.no_grad():
+            for full, half in self.learned:
+                full.grad = half.grad.float() if half.grad is not None else None
+                half.grad = None
+            torch.nn.utils.clip_grad_norm_([a for a, _ in self.learned], CLIP)
+            self.optimizer.step()
+            self.schedule.step()
+            for full, half in self.learned:
+                half.copy_(full)
+        return tuple(float(p.detach()) for p in parts)  # type: ignore[return-value]
+
+    def save(self, path: Path, step: int) -> None:
+        """Write a checkpoint; one that is killed half-way leaves the last."""
+        state = {"step": step, "weights": self.full.state_dict(), "optimizer": self.optimizer.state_dict(),
+                 "schedule": self.schedule.state_dict()}  # fmt: skip
+        part = path.with_suffix(".part")
+        torch.save(state, part)
+        part.replace(path)
+
+    def load(self, path: Path) -> int:
+        """Go on from a checkpoint; return its step."""
+        state = torch.load(path, map_location=self.device, weights_only=True)
+        self.full.load_state_dict(state["weights"])
+        self.half.load_state_dict(state["weights"])
+        self.optimizer.load_state_dict(state["optimizer"])
+        self.schedule.load_state_dict(state["schedule"])
+        return int(state["step"])
+
+
+def measure(network: torch.nn.Module, examples: Sequence[Example], made: Sequence[Target | None], device: str,
+            ) -> Measured:  # fmt: skip
+    """Measure a network on held-out examples."""
+    kept = [(e, t) for e, t in zip(examples, made, strict=True) if t is not None]
+    kept.sort(key=lambda pair: len(pair[1].packed.ids))
+    scores: dict[str, list[float]] = {}
+    f1, best = [], []
+    for first in range(0, len(kept), 64):
+        part = kept[first : first + 64]
+        chosen = [t for _, t in part]
+        batch = collate(chosen)
+        with torch.no_grad():
+            logits, answers = network(*(t.to(device) for t in (batch.ids, batch.types, batch.mask)))
+        logits, answers = logits.float().cpu(), answers.float().cpu()
+        sentences = iter(sentence_logits(logits, chosen).tolist())
+        for row, (example, target) in enumerate(part):
+            mine = [next(sentences) for _ in target.sentences]
+            scores.setdefault(example.kind, []).append(float(answers[row]))
+            if target.span and target.answers:
+                f1.append(_overlap(best_span(logits[row].numpy(), target), target.span))
+            if target.answers:
+                best.append(target.sentences[int(np.argmax(mine))][2])
+    pairs = {k: "answerable beside adversarial" if k == "adversarial" else "answerable" for k in scores}
+    auroc = {}
+    for kind in sorted(scores):
+        if not kind.startswith(("answerable", "two", "qamr")):
+            yes, no = scores[pairs[kind]], scores[kind]
+            auroc[kind] = round(float(roc_auc_score([1] * len(yes) + [0] * len(no), yes + no)), 4)
+    return Measured(auroc, round(float(np.mean(f1)), 4), round(float(np.mean(best)), 4))
+
+
+def best_span(logits: np.ndarray, target: Target, longest: int = 30) -> tuple[int, int]:  # type: ignore[type-arg]
+    """Return the likeliest span within the window."""
+    first, n = target.packed.first, len(target.packed.offsets)
+    starts, ends = logits[first : first + n, 0], logits[first : first + n, 1]
+    both = np.triu(starts[:, None] + ends[None, :]) - 1e4 * np.tril(np.ones((n, n)), -1)
+    both -= 1e4 * np.triu(np.ones((n, n)), longest)
+    start, end = np.unravel_index(int(np.argmax(both)), both.shape)
+    return first + int(start), first + int(end)
+
+
+def _overlap(one: tuple[int, int], other: tuple[int, int]) -> float:
+    shared = max(0, min(one[1], other[1]) - max(one[0], other[0]) + 1)
+    return 2 * shared / (one[1] - one[0] + other[1] - other[0] + 2)
+
+
+def main() -> None:
+    """Make the examples, train, measure, and leave `weights.pt` in the folder."""
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("--data", type=Path, required=True, help="the folder with squad/ and qamr/")
+    parser.add_argument("--out", type=Path, default=Path("runs/reader"))
+    parser.add_argument("--examples", type=int, help="train on the first so many only")
+    parser.add_argument("--steps", type=int, help="stop after so many; the learning rate reaches zero there")
+    parser.add_argument("--threads", type=int, default=os.cpu_count())
+    args = parser.parse_args()
+    args.out.mkdir(parents=True, exist_ok=True)
+    torch.set_num_threads(args.threads)
+    device = "cuda" if torch.cuda.is_available() else "cpu"
+    split = read_all(args.data)
+    tokenizer = load_tokenizer()
+    made = [t for t in targets(tokenizer, make(split)[: args.examples]) if t is not None]
+    tests = held(split, each=120)
+    tested = targets(tokenizer, tests)
+    order = batches(made, SEED)[: args.steps]
+    trainer = Trainer(len(order), device)
+    checkpoint = args.out / "checkpoint.pt"
+    begin = trainer.load(checkpoint) if checkpoint.exists() else 0
+    print(f"{len(made)} examples, {len(order)} steps, from step {begin}, on {device}", file=sys.stderr)
+    curve = (args.out / "curve.jsonl").open("a", encoding="utf-8")
+    losses: list[tuple[float, float, float]] = []
+    clock = time.monotonic()
+    for step in range(begin, len(order)):
+        losses.append(trainer.step([made[i] for i in order[step]]))
+        done = step + 1
+        if done % LOG_EVERY == 0:
+            span, answered, evidence = (round(float(x), 4) for x in np.mean(losses, axis=0))
+            rate = round(LOG_EVERY * BATCH / (time.monotonic() - clock), 1)
+            row = {"step": done, "span": span, "answered": answered, "evidence": evidence, "examples_per_s": rate}
+            print(json.dumps(row), file=curve, flush=True)
+            losses, clock = [], time.monotonic()
+        if done % SAVE_EVERY == 0:
+            trainer.save(checkpoint, done)
+        if done % MEASURE_EVERY == 0 or done == len(order):
+            row = {"step": done, **asdict(measure(trainer.half, tests, tested, device))}
+            print(json.dumps(row), file=curve, flush=True)
+            print(json.dumps(row), file=sys.stderr)
+            clock = time.monotonic()
+    torch.save(trainer.full.state_dict(), args.out / "weights.pt")
+    print(f"wrote {args.out / 'weights.pt'}", file=sys.stderr)
+
+
+if __name__ == "__main__":
+    main()

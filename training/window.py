@@ -1,0 +1,79 @@
+"""Windows of whole sentences cut out of articles, and the example made of a question and one of them."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from index.article import Sentence
+from training.squad import SEED, Text
+
+SHORTEST, LONGEST = 40, 150  # words of a window
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A question and a window; offsets are in `text`. `evidence` holds positions in `sentences`; empty: no answer."""
+
+    kind: str
+    question: str
+    title: str
+    text: str
+    sentences: tuple[Sentence, ...]
+    evidence: tuple[int, ...]
+    answer: Sentence | None
+
+
+class Windows:
+    """Cuts windows of whole sentences out of articles; seeded, so that the same data give the same examples."""
+
+    def __init__(self, seed: int = SEED) -> None:
+        self.chance = random.Random(seed)
+
+    def around(self, text: Text, first: int, last: int) -> range:
+        """Return a window of sentences around the sentences first..last, mostly of their own paragraph."""
+        target = self.chance.randint(SHORTEST, LONGEST)
+        crosses = self.chance.random() < 0.25
+        lo, hi = first, last + 1
+        words = sum(_words(text, i) for i in range(lo, hi))
+        while words < target:
+            sides = [i for i in (lo - 1, hi) if self._joins(text, i, first, crosses)]
+            if not sides:
+                break
+            side = self.chance.choice(sides)
+            more = _words(text, side)
+            if words + more > LONGEST * 1.15:
+                break
+            lo, hi, words = min(lo, side), max(hi, side + 1), words + more
+        return range(lo, hi)
+
+    def _joins(self, text: Text, i: int, first: int, crosses: bool) -> bool:
+        within = 0 <= i < len(text.sentences)
+        return within and (crosses or text.paragraph_of[i] == text.paragraph_of[first])
+
+
+def _words(text: Text, i: int) -> int:
+    return text.text.count(" ", text.sentences[i].start, text.sentences[i].end) + 1
+
+
+def cut(kind: str, question: str, text: Text, keep: Sequence[int], answers: Sequence[Sentence]) -> Example:
+    """Return an example made of some of an article's sentences; an answer that is not in them does not count."""
+    parts, sentences, where = [], [], {}
+    at = 0
+    for position, i in enumerate(keep):
+        s = text.sentences[i]
+        joiner = "" if not position else "\n" if text.paragraph_of[i] != text.paragraph_of[keep[position - 1]] else " "
+        at += len(joiner)
+        parts += [joiner, text.text[s.start : s.end]]
+        sentences.append(Sentence(at, at + s.end - s.start))
+        where[i] = at - s.start
+        at += s.end - s.start
+    spans, evidence = [], set()
+    for answer in answers:
+        touched = list(text.sentence_at(answer))
+        if all(i in where for i in touched):
+            spans.append(Sentence(answer.start + where[touched[0]], answer.end + where[touched[-1]]))
+            evidence |= {keep.index(i) for i in touched}
+    span = spans[0] if len(spans) == 1 and len(answers) == 1 else None
+    return Example(kind, question, text.title, "".join(parts), tuple(sentences), tuple(sorted(evidence)), span)
