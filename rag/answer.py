@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import time
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 
@@ -13,19 +13,25 @@ from numpy.typing import NDArray
 
 from index.article import Article, Hit
 from index.store import Index, Snapshot
-from rag.attribution import speech_notice, staleness
-from rag.baseline import load_baseline
-from rag.citations import Answer, Ask, Citation, Notice
+from rag.attribution import notices_of
+from rag.citations import Answer, Ask, Citation
+from rag.compare import roundup
 from rag.compose import Composed, choose, compose, quote_nearest
 from rag.config import Config
+from rag.conflict import with_the_other_side
 from rag.decide import decide
 from rag.errors import QuestionError
+from rag.finding import Finding, from_articles, likely, merged
+from rag.openers import with_referents
 from rag.overview import overview
+from rag.parts import parts_of
 from rag.question import Question, understand, without
-from rag.reader import Candidate, Reader, Reading
+from rag.reader import Candidate, Evidence, Reader, Reading
 from rag.refuse import refusal, unnamed_in
 from rag.retrieve import retrieve
+from rag.short import short_answer
 from rag.suggest import candidate_questions
+from rag.trained import load_reader
 
 MAX_QUESTION = 2000
 """Characters; what is longer is no question."""
@@ -42,7 +48,9 @@ class Answerer:
     @classmethod
     def open(cls, config: Config) -> Answerer:
         """Open the index that the configuration names; raises IndexNotFound, IndexMismatch or EncoderError."""
-        return cls(Index.open(config.index), load_baseline(), config)
+        reader = load_reader()
+        threshold(reader, config)  # a risk that cannot be held is said now, not with the first question
+        return cls(Index.open(config.index), reader, config)
 
     def answer(self, ask: Ask) -> Answer:
         """Return the answer to a question, every sentence of it cited, or the refusal to answer it.
@@ -64,12 +72,27 @@ class Answerer:
             clock.lap("read")
             chosen = choose(question, reading.evidence, snapshot.article, self.config.statements)
             status, confidence = decide(question, reading, chosen, unnamed, snapshot.article, self._threshold)
+            finding = Finding(question.standalone, question, reading, chosen, status, confidence)
+            found = self._beyond_one_reading(snapshot, finding, _first_of(snapshot, hits), allowed)
+            question, reading, chosen = found.question, found.reading, [list(group) for group in found.chosen]
+            status, confidence = found.status, found.confidence
             if status == "not_covered":
-                composed = Composed(refusal(question, unnamed, _searched(snapshot, allowed), ask.as_of), (), ())
-                nearest = quote_nearest(reading.evidence, snapshot.article, limit=self.config.nearest)
+                other = self._elsewhere(snapshot, question, ask)
+                here = _searched(snapshot, allowed)
+                pointer = other.title if other else None
+                composed = Composed(refusal(question, unnamed, here, ask.as_of, pointer), (), ())
+                near = ([other] if other else []) + list(reading.evidence)
+                nearest = quote_nearest(near, snapshot.article, limit=self.config.nearest)
             else:
+                room = max(self.config.statements, len(chosen))
+                chosen = with_the_other_side(question, chosen, reading.evidence, room)
+                if len(question.subjects) < 2:  # what is shown in a table names its subject
+                    chosen = with_referents(question, chosen, snapshot.article, room)
                 composed = compose(question, chosen, snapshot.article)
                 nearest = ()
+            said_besides = () if status == "not_covered" else found.notices(snapshot.article, chosen)
+            if status == "answered" and found.silent(chosen):
+                status = "partial"
             answer_id = _identity(ask, snapshot.generation, self.config, self.reader)
         clock.lap("compose")
         return Answer(
@@ -79,12 +102,12 @@ class Answerer:
             question=ask.question,
             standalone_question=question.standalone,
             text=composed.text,
-            short_answer=None,
+            short_answer=short_answer(question, reading, composed.citations) if status == "answered" else None,
             statements=composed.statements,
             citations=composed.citations,
             table=composed.table,
             nearest=nearest,
-            notices=_notices(composed.citations, ask.as_of),
+            notices=(*notices_of(composed.citations, ask.as_of or datetime.now(UTC).date()), *said_besides),
             confidence=confidence,
             as_of=_as_of(composed.citations or nearest),
             timings_ms=clock.laps,
@@ -110,6 +133,57 @@ class Answerer:
             if self.answer(ask).status == "answered":
                 found.append(question)
         return found
+
+    def _beyond_one_reading(
+        self, snapshot: Snapshot, whole: Finding, articles: Sequence[Article], allowed: Collection[str] | None
+    ) -> Finding:
+        """Answer what one reading of the whole question cannot: a table of who does what, or part by part."""
+        if whole.question.is_overview or whole.question.is_small_talk:
+            return whole
+        whole = replace(whole, chosen=likely(whole.question, whole.chosen))
+        table = roundup(whole.question, articles)
+        sure = table is not None and table.reading.confidence >= self._threshold
+        if table is not None and sure and (table.is_asked_for or whole.status == "not_covered"):
+            return Finding(
+                whole.asked, table.question, table.reading, table.chosen, "answered", table.reading.confidence
+            )
+        parts = parts_of(whole.question.standalone)
+        if len(parts) == 1:
+            return whole
+        found = [replace(self._find(snapshot, part.standalone, allowed), asked=part.asked) for part in parts]
+        return merged(whole, found, self.config.statements)
+
+    def _find(
+        self,
+        snapshot: Snapshot,
+        asked: str,
+        allowed: Collection[str] | None,
+        may: Callable[[str], bool] | None = None,
+    ) -> Finding:
+        """Read for a question that stands alone, and decide, as `answer` does; `may` says which articles are used."""
+        question = understand(asked)
+        vector = self._encode(question)
+        hits = self._retrieve(snapshot, question, vector, allowed, limit=self.config.candidates if may else None)
+        hits = hits if may is None else from_articles(hits, may)[: self.config.read]
+        unnamed = unnamed_in(question, hits)
+        reading = self._read(snapshot, without(question, unnamed), vector, hits)
+        chosen = choose(question, reading.evidence, snapshot.article, self.config.statements)
+        status, confidence = decide(question, reading, chosen, unnamed, snapshot.article, self._threshold)
+        return Finding(asked, question, reading, chosen, status, confidence)
+
+    def _elsewhere(self, snapshot: Snapshot, question: Question, ask: Ask) -> Evidence | None:
+        """The best sentence of the articles left out of the search, if they answer: never one after `as_of`."""
+        if ask.article_ids is None or question.is_small_talk or question.is_overview:
+            return None
+        asked = frozenset(ask.article_ids)
+        others = None if ask.visible is None else ask.visible - asked
+
+        def may(article_id: str) -> bool:
+            published = snapshot.article(article_id).published if ask.as_of else None
+            return article_id not in asked and (ask.as_of is None or published is None or published <= ask.as_of)
+
+        found = self._find(snapshot, question.standalone, others, may)
+        return found.chosen[0][0] if found.status == "answered" else None
 
     def _encode(self, question: Question) -> NDArray[np.float32]:
         vector: NDArray[np.float32] = self.index.encoder.encode_questions([question.standalone])[0]
@@ -147,7 +221,14 @@ class Answerer:
 
     @property
     def _threshold(self) -> float:
-        return self.reader.threshold if self.config.threshold is None else self.config.threshold
+        return threshold(self.reader, self.config)
+
+
+def threshold(reader: Reader, config: Config) -> float:
+    """Return the confidence below which nothing is answered; raises ConfigError for a risk it cannot hold."""
+    if config.threshold is not None:
+        return config.threshold
+    return reader.threshold if config.risk is None else reader.threshold_at(config.risk)
 
 
 class _Clock:
@@ -205,20 +286,12 @@ def _identity(ask: Ask, generation: int, config: Config, reader: Reader) -> str:
         ask.history,
         ask.article_ids,
         ask.as_of,
+        None if ask.visible is None else sorted(ask.visible),
         generation,
         config.fingerprint,
         reader.name,
     )
     return "ans_" + hashlib.sha256(repr(asked).encode("utf-8", "surrogatepass")).hexdigest()[:24]
-
-
-def _notices(citations: Sequence[Citation], as_of: date | None) -> tuple[Notice, ...]:
-    """What a reader must know of the cited articles: that one is old, that words are somebody's."""
-    today = as_of or datetime.now(UTC).date()
-    dates = sorted({c.article.published for c in citations if c.article.published is not None})
-    stale = [notice for published in dates if (notice := staleness(published, today)) is not None]
-    speech = speech_notice([c.speaker for c in citations if c.speaker is not None])
-    return (*stale, *([] if speech is None else [speech]))
 
 
 def _as_of(citations: Sequence[Citation]) -> date | None:

@@ -10,7 +10,8 @@ from datetime import date
 from functools import lru_cache
 
 from index.article import Sentence
-from rag.citations import Notice
+from rag.citations import Citation, Notice
+from rag.persons import GROUP, full_name, others_named, subject_of
 from rag.quotations import MASK, masked, quotations
 from rag.speech import introduced_in, spoken_by
 
@@ -18,16 +19,8 @@ STALE_AFTER_DAYS = 365
 
 _CLOSING = '”’"»“'
 _MONTHS = "January February March April May June July August September October November December".split()
-_GROUP = re.compile(
-    r"\b(?:ministry|department|agency|office|committee|council|government|party|commission|company|bank|union|army"
-    r"|police|court|parliament|embassy|service|group|team|nations|international|news|times|post|bbc|cnn|afp|reuters"
-    r"|report|newspaper|people|media|prosecution|defen[cs]e|board|firm|club|college|university|corporation|federation"
-    r"|association|charity|hospital|school|website|magazine|study|survey|paper|statement|opposition|regime|movement)\b|/|\A[A-Z]{2,}\Z|\A\w+s\Z|\s[a-z]+s\Z",
-    re.IGNORECASE,
-)
-_PERSON = re.compile(r"\b[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)+")
 _BEGINS_SMALL = re.compile(
-    r"(?:The|An?|One|Two|Three|Another|Officials|Authorities|Police|Critics|Residents|Experts)\b"
+    r"(?:The|An?|Its|His|Her|Their|One|Two|Three|Another|Officials|Authorities|Police|Critics|Residents|Experts)\b"
 )
 
 
@@ -71,7 +64,8 @@ def speakers(article_text: str, sentences: tuple[Sentence, ...]) -> tuple[str | 
             name = _resolved(person, words, sentences, number, paragraph)
             person = person if name else None
         if name is not None:
-            if not _GROUP.search(name):
+            name = full_name(name, words, sentence.end)
+            if not GROUP.search(name):
                 person = _Person(name, number, paragraph)
             if inside:
                 found[waiting:] = [found[n] or name for n in range(waiting, number)]
@@ -81,6 +75,9 @@ def speakers(article_text: str, sentences: tuple[Sentence, ...]) -> tuple[str | 
                 name = found[-1]
             elif introduced := introduced_in(words[sentence.start : sentence.end]):
                 person = _Person(_slice(words, sentence, introduced), number, paragraph)
+            elif person is None or person.paragraph < paragraph:
+                about = subject_of(words, sentence.start, sentence.end)
+                person = _Person(about, number, paragraph) if about else person
         found.append(name)
     return tuple(found)
 
@@ -117,9 +114,8 @@ def _resolved(
     """Return who "he" is, if nobody else has been named since that person spoke."""
     if person is None or paragraph - person.paragraph > 1:
         return None
-    between = words[sentences[person.sentence].end : sentences[number].end]
-    known = set(person.name.split())
-    return None if any(not known & set(other.split()) for other in _PERSON.findall(between)) else person.name
+    since = sentences[person.sentence].end
+    return None if others_named(person.name, words, since, sentences[number].end) else person.name
 
 
 def speech_notice(names: Sequence[str]) -> Notice | None:
@@ -135,7 +131,20 @@ def _inside_a_sentence(name: str) -> str:
     return name[0].lower() + name[1:] if _BEGINS_SMALL.match(name) else name
 
 
-def staleness(published: date, today: date) -> Notice | None:
+def notices_of(citations: Sequence[Citation], today: date) -> tuple[Notice, ...]:
+    """Return what a reader must know of the articles cited: that one is old, and whose words are reported."""
+    articles = list({citation.article.id: citation.article for citation in citations}.values())
+    stale = []
+    for article in sorted(articles, key=lambda one: (one.published or date.max, one.id)):
+        title = f"“{article.title}”" if article.title and len(articles) > 1 else "This article"
+        updated = article.updated if article.updated and article.updated <= today else None
+        if article.published and (updated is None or staleness(updated, today)):
+            stale.append(staleness(article.published, today, title))
+    speech = speech_notice([c.speaker for c in citations if c.speaker is not None])
+    return tuple(notice for notice in (*stale, speech) if notice is not None)
+
+
+def staleness(published: date, today: date, title: str = "This article") -> Notice | None:
     """Warn of an article more than a year old."""
     if (today - published).days <= STALE_AFTER_DAYS:
         return None
@@ -144,9 +153,10 @@ def staleness(published: date, today: date) -> Notice | None:
     exact = "" if (today.month, today.day) == (published.month, published.day) else "more than "
     return Notice(
         "stale",
-        f"This article was published on {_day(published)}, {exact}{age} ago; things may have changed.",
+        f"{title} was published on {spelled_day(published)}, {exact}{age} ago; things may have changed.",
     )
 
 
-def _day(day: date) -> str:
+def spelled_day(day: date) -> str:
+    """Return a date as it is said: "5 June 2015"."""
     return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"

@@ -10,10 +10,24 @@ from urllib.parse import quote
 from index.article import Article
 
 Status = Literal["answered", "partial", "not_covered"]
-NoticeKind = Literal["stale", "reported_speech", "conflict"]
+NoticeKind = Literal["stale", "reported_speech", "conflict", "missing"]
 
 CONTEXT = 32
 """How many characters of context `prefix` and `suffix` carry, at most (as W3C TextQuoteSelector uses are)."""
+
+
+@dataclass(frozen=True, slots=True)
+class RelativeDate:
+    """Words of a citation that count from the day of its article, and what they mean.
+
+    `text` is `article.text[start:end]`; `means` is ISO 8601: a day, a month, a year or an interval
+    ("2015-05-21/2015-05-31", with ".." for a beginning that is not given).
+    """
+
+    text: str
+    start: int
+    end: int
+    means: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +43,7 @@ class Citation:
     end: int
     speaker: str | None = None
     link: str | None = None
+    dates: tuple[RelativeDate, ...] = ()
 
     def __post_init__(self) -> None:
         if self.article.text[self.start : self.end] != self.exact or not self.exact:
@@ -90,13 +105,15 @@ class Ask:
     """What is asked: the question, what was said before, and the limits set on the answer.
 
     `article_ids` limits the answer to those articles (None: all). `as_of` answers as on that day: articles published
-    later are left out and staleness is counted from it (None: today, nothing left out).
+    later are left out and staleness is counted from it (None: today, nothing left out). `visible` are the articles that
+    a refusal may point to beyond `article_ids` (None: all that there are).
     """
 
     question: str
     history: tuple[Turn, ...] = ()
     article_ids: tuple[str, ...] | None = None
     as_of: date | None = None
+    visible: frozenset[str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +144,15 @@ class Answer:
     timings_ms: dict[str, float] = field(default_factory=dict)
 
 
-def cite(number: int, article: Article, start: int, end: int, *, speaker: str | None = None) -> Citation:
+def cite(
+    number: int,
+    article: Article,
+    start: int,
+    end: int,
+    *,
+    speaker: str | None = None,
+    dates: tuple[RelativeDate, ...] = (),
+) -> Citation:
     """Return the footnote for `article.text[start:end]`, with its context and a link that opens at it."""
     exact = article.text[start:end]
     return Citation(
@@ -140,6 +165,7 @@ def cite(number: int, article: Article, start: int, end: int, *, speaker: str | 
         end,
         speaker,
         None if article.url is None else f"{article.url.split('#', 1)[0]}#:~:text={text_directive(exact)}",
+        dates,
     )
 
 

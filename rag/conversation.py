@@ -6,8 +6,9 @@ import re
 from collections.abc import Sequence
 
 from rag.citations import Turn
+from rag.focus import AUXILIARY, Focus, after, asks_who, introduced, proper, substance, text_of
 from rag.names import names
-from rag.terms import Token, is_stop_word, tokens
+from rag.terms import is_stop_word, tokens
 
 _SMALL_TALK = re.compile(
     r"""\W*(?:
@@ -23,31 +24,66 @@ _SMALL_TALK = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 
-_AND = r"(?:(?:and|but|so|or|ok|okay)[,\s]+)"
-_ABOUT = re.compile(rf"{_AND}?(?:what|how)\ about\ (?P<subject>.+?)\s*\??", re.IGNORECASE)
-_BARE = re.compile(rf"{_AND}(?P<subject>.+?)\s*\??", re.IGNORECASE)
+_AND = r"(?:(?:and|but|so|or|ok|okay)[,\s]+)+"
+_ABOUT = re.compile(
+    rf"(?:{_AND})?(?:what|how)\ about\ (?P<subject>[^.,?!\s]+(?: [^.,?!\s]+){{0,5}})\s*\??", re.IGNORECASE
+)
+_BARE = re.compile(rf"{_AND}(?P<subject>[^.?!\s]+(?: [^.?!\s]+){{0,5}}?)\s*\??", re.IGNORECASE)
+_PLACED = re.compile(
+    r"(?P<subject>(?P<in>in|from|at|for|of|to|by|with|under|during)\s+\S+(?:\s\S+){0,2}?)\s*\??", re.IGNORECASE
+)
 _ASKS = re.compile(
-    r"(?:who|whom|whose|what|when|where|why|how|which|is|are|was|were|do|does|did|can|could|will|would|has|have|had)\b",
-    re.IGNORECASE,
+    rf"(?:who|whom|whose|what|when|where|why|how|which|{AUXILIARY}|tell|describe|explain|any\w*)\b", re.IGNORECASE
 )
 _QUESTION_WORD = re.compile(
-    rf"{_AND}?(?P<word>why(?: not)?|(?:since |until |by )?when|where|who|on what grounds|for how long"
+    rf"(?:{_AND})?(?P<word>why(?: not)?|(?:since |until |by )?when|where|who|on what grounds|for how long"
     r"|how(?: (?:many|much|long|often|so|come))?|how (?:many|much) \w+)\s*\??",
     re.IGNORECASE,
 )
-_PRONOUN = re.compile(
-    r"\b(?:he|she|him|his|her|hers|they|them|their|theirs|it|its|there|this|that|these|those)\b", re.IGNORECASE
-)
-_PERSONAL = frozenset(("he", "she", "him", "his", "her", "hers"))
-_PLURAL = frozenset(("they", "them", "their", "theirs", "these", "those"))
+_ADVERB = re.compile(rf"(?i)(?:when|where|how|why)(?= {AUXILIARY}\b)|(?={AUXILIARY}\b)")
+"""The question word that another takes the place of: of a yes-or-no question, nothing."""
+
+_YES_NO = re.compile(rf"(?i)\b{AUXILIARY}\b")
+
+_IS = re.compile(r"(?i)(?:is|was|isn't|wasn't) ")
+
+_PERSONAL = "he she him his her hers"
+_PLURAL = "they them their theirs these those"
+_KINDS = {
+    **dict.fromkeys(_PERSONAL.split(), "person"),
+    **dict.fromkeys(_PLURAL.split(), "several"),
+    **dict.fromkeys(("it", "its", "it's", "it’s"), "thing"),
+    **dict.fromkeys(("this", "that"), "said"),
+    "there": "place",
+}
+_PRONOUN = re.compile(rf"\b(?:{'|'.join(sorted(_KINDS, key=len, reverse=True))})\b", re.IGNORECASE)
 _POSSESSIVE = frozenset(("his", "her", "hers", "their", "theirs", "its"))
 _POINTING = frozenset(("this", "that", "these", "those"))
-_NO_ANTECEDENT = re.compile(
-    r"\b(?:is|was)\ (?:it|there|this|that)\ (?:true|possible|legal|likely|an?|any|the)\b"
-    r"|\b(?:are|were|is|was|does|do)\ there\b|\bsaid\ that\b|\bthat\ (?:the|an?)\b",
+_NOUN_NEXT = frozenset("a an the article articles kind sort type way thing things".split())
+_AFTER_AUXILIARY = re.compile(rf"\b{AUXILIARY}\s+$", re.IGNORECASE)
+_EXPLETIVE = re.compile(
+    r"\b(?:is|was|be) it \w+ (?:to|that|for you)\b|\bit (?:(?:is|was|would be) )?(?:true|possible|legal|likely)\b"
+    r"|\bit (?:takes?|costs?) (?:\w+ )?to\b|\bit (?:take|mean|rain)s?\b|\btime (?:is|was) it\b"
+    r"|\b(?:is|are|was|were|be|been|has|have) there\b|\bthere (?:is|are|was|were|be|has|have|any)\b",
     re.IGNORECASE,
 )
+"""Where "it" and "there" mean nothing."""
+
+_OPENING = re.compile(rf"\A(?:{_AND}|(?:in|at|on|for|to|by|from) )", re.IGNORECASE)
+_WHOLE = re.compile(r"\b(?:article|story|text|piece|he|she|him|his|hers?)\b", re.IGNORECASE)
+"""Words of a question that is about the whole article, or about somebody whom nothing names."""
+
+_LEANS = re.compile(
+    rf"\b(?:else|others?|another|more|ones?|this|that|these|those|the|(?:how many|which) {AUXILIARY})\b", re.IGNORECASE
+)
 _MARKER = re.compile(r"\s*\[\d+\]")
+_TOLD = re.compile(r"(?:.*[.!?]\s+(?=\S))?", re.DOTALL)
+
+LONGEST = 400
+"""Characters of a question that may be a follow-up; of longer turns no more than this is looked at."""
+
+SHORT_REPLY = 15
+"""Words of a reply that is short enough to stand for "that"."""
 
 
 def is_small_talk(text: str) -> bool:
@@ -57,79 +93,178 @@ def is_small_talk(text: str) -> bool:
 
 def make_standalone(question: str, history: Sequence[Turn]) -> str:
     """Return the question with what it leaves to its conversation filled in; unchanged where it stands alone."""
-    asked_before = [" ".join(turn.content.split()) for turn in history if turn.role == "user"]
-    asked_before = [text for text in asked_before if text and not is_small_talk(text)]
-    if not asked_before:
-        return question
-    replies = [_MARKER.sub("", turn.content) for turn in history if turn.role == "assistant"]
-    last = asked_before[0]
-    for text in asked_before[1:]:
-        last = _follow_up(text, last, "")
-    return _follow_up(question, last, replies[-1] if replies else "")
+    focus = Focus()
+    for asked, reply in _exchanges(history):
+        standalone, meant = _resolve(asked, focus)
+        focus = after(focus, asked, standalone, meant, reply)
+    return _resolve(question, focus)[0]
 
 
-def _follow_up(question: str, last: str, reply: str) -> str:
-    """Resolve one question against the one before it (already standalone) and the reply to that."""
+def _exchanges(history: Sequence[Turn]) -> list[tuple[str, str]]:
+    """Each question with the reply to it, small talk left out."""
+    pairs: list[tuple[str, str]] = []
+    chatting = False
+    for turn in history:
+        text = " ".join(turn.content.split())
+        if turn.role == "user":
+            chatting = not text or is_small_talk(text)
+            if not chatting:
+                pairs.append((text[-LONGEST:], ""))
+        elif pairs and not chatting:
+            pairs[-1] = (pairs[-1][0], _MARKER.sub("", text[:LONGEST]))
+    return pairs
+
+
+def _resolve(question: str, focus: Focus) -> tuple[str, str | None]:
+    """Return a question resolved against what was asked before, and what it took from there (None: it stands alone)."""
+    if not focus.asked or len(question) > LONGEST:
+        return question, None
     if match := _QUESTION_WORD.fullmatch(question):
-        return f"{match['word'].capitalize()}: {last}"
-    match = _ABOUT.fullmatch(question) or _BARE.fullmatch(question)
-    if match and not _ASKS.match(match["subject"]):
-        return _with_subject(last, match["subject"].strip())
-    return _without_pronoun(question, last, reply)
+        return _asked_again(match["word"], focus), focus.subject
+    if new := _new_subject(question):
+        return _with_subject(new, focus)
+    told = question[: _told(question)]
+    text, meant = _without_pronouns(question[len(told) :], focus, told)
+    subject = focus.subject
+    if meant is None and subject and len(substance(told)) < 2 and _leans(question[len(told) :], subject):
+        return f"{question.rstrip(' ?.')} ({subject})?", subject
+    return told + text, meant
 
 
-def _with_subject(last: str, subject: str) -> str:
+def _told(text: str) -> int:
+    """Where the last sentence of a text begins."""
+    match = _TOLD.match(text)
+    return match.end() if match else 0
+
+
+def _asked_again(word: str, focus: Focus) -> str:
+    """Ask the last question again with a question word alone: "How much?" of "Does France charge visitors?"."""
+    last, word = focus.asked, word.capitalize()
+    reply = _short_reply(focus)
+    if reply and ((word == "Why" and _YES_NO.match(last)) or (asks_who(last) and _YES_NO.search(reply))):
+        return f"{word}: {reply}?"  # of what was replied: it may have been "no", and "who" leaves open what matters
+    if opened := introduced(last):
+        return f"{word} ({opened})?"
+    if (match := _ADVERB.match(last)) and last[match.end() :].strip():
+        rest = re.sub(r" (?:too|also|as well)(?=\W*$)", "", last[match.end() :].lstrip())
+        return f"{word} {rest[0].lower()}{rest[1:]}"
+    return f"{word}: {last}"
+
+
+def _short_reply(focus: Focus) -> str | None:
+    """The reply, where it is a short statement."""
+    words = len(focus.reply.split())
+    return focus.reply.rstrip(".!,") if 3 <= words <= SHORT_REPLY or (words < 3 and proper(focus.reply)) else None
+
+
+def _new_subject(question: str) -> str | None:
+    """The subject of "And Australia?", "What about cyclists?", "In Skelby?", "Britain?"; None for a whole question."""
+    match = _ABOUT.fullmatch(question) or _BARE.fullmatch(question) or _PLACED.fullmatch(question)
+    subject = match["subject"].strip() if match else question.rstrip(" ?")
+    about = f"About {subject}"
+    if match is None and not any(text_of(name, about) == subject for name in names(about)):
+        return None
+    return None if _ASKS.match(subject) or _PRONOUN.fullmatch(subject) else subject
+
+
+def _with_subject(subject: str, focus: Focus) -> tuple[str, str | None]:
     """Put a new subject in the place of the old: "What does France do?" and "Britain": "What does Britain do?"."""
-    old = names(last)
-    if old and names("About " + subject):
-        first, final = old[-1][0].start, old[-1][-1].end
-        return last[:first] + subject + last[final:]
-    return f"{last.rstrip(' ?')}: {subject}?"
+    placed = _PLACED.fullmatch(subject)
+    last = focus.asked[_told(focus.asked) :]
+    new = subject[placed.end("in") :].strip() if placed else subject
+    meant = focus.subject if placed else subject
+    spans = [(name[0].start, name[-1].end) for name in proper(last)] if placed or names(f"About {new}") else []
+    if placed and new[0].isdigit():
+        spans = [match.span() for match in re.finditer(r"\b\d\S*\b", last)]
+    for start, end in reversed(spans):
+        alike = _is_country(new) and _is_country(last[start:end])
+        if not placed or alike or re.search(rf"(?i)\b{placed['in']} (?:the )?$", last[:start]):
+            return last[:start] + new + last[end:], meant
+    return f"{last.rstrip(' ?')}{' ' if placed else ': '}{subject}?", meant
 
 
-def _without_pronoun(question: str, last: str, reply: str) -> str:
-    """Put the antecedent in the place of the first pronoun that has none in the question itself."""
-    match = _PRONOUN.search(question)
-    if match is None or _NO_ANTECEDENT.search(question):
-        return question
-    before, after = question[: match.start()], question[match.end() :]
-    if names(before) or sum(not is_stop_word(t.text) for t in tokens(before)) >= 2:
-        return question
-    pronoun = match.group().casefold()
-    subject = _antecedent(pronoun, last, reply)
-    if subject is None:
-        return question
-    if pronoun in _POSSESSIVE and after.strip(" ?"):
-        return f"{before}{subject}{'’' if subject.endswith('s') else '’s'}{after}"
-    if pronoun in _POINTING and after[:1] == " " and after[1:2].isalpha():
-        return f"{question.rstrip(' ?')}: {subject}?"  # "this policy": what it is goes with the last question's subject
-    return before + subject + after
+def _without_pronouns(question: str, focus: Focus, told: str) -> tuple[str, str | None]:
+    """Put its antecedent in the place of the first pronoun of each kind that has none in the question itself."""
+    text, done, first, tail = "", 0, None, ""
+    kinds: set[str] = set()
+    unsaid = [match.span() for match in _EXPLETIVE.finditer(question)]
+    for match in _PRONOUN.finditer(question):
+        word, kind = match.group().casefold(), _KINDS[match.group().casefold()]
+        before, rest = question[: match.start()], question[match.end() :]
+        if kind in kinds or any(a <= match.start() < b for a, b in unsaid) or not _refers(word, told + before, rest):
+            continue
+        if (meant := _antecedent(kind, focus)) is None:
+            continue
+        kinds.add(kind)
+        first = first or (focus.subject if kind in ("said", "place") else meant) or meant
+        if kind == "said":
+            tail = f" ({meant})"
+            continue
+        text, done = text + question[done : match.start()] + _written(word, meant, rest), match.end()
+    text += question[done:]
+    return (f"{text.rstrip(' ?.')}{tail}?" if tail else text), first
 
 
-def _antecedent(pronoun: str, last: str, reply: str) -> str | None:
-    """What a pronoun most likely means: for a person the one asked about or answered with, else the last subject."""
-    if pronoun in _PERSONAL:
-        for text in (last, reply):
-            people = [name for name in names(text) if len(name) > 1 or text is last]
-            if people and not (text is last and re.match(r"(?i)(?:who|which|what)\b", last) and names(reply)):
-                return text_of(people[0], text)
-    if pronoun in _PLURAL and (phrase := _noun_phrase(last, plural=True)):
-        return phrase
-    found = names(last)
-    return text_of(found[-1], last) if found else _noun_phrase(last, plural=False)
+def _refers(pronoun: str, before: str, rest: str) -> bool:
+    """Whether a pronoun means something outside its question, by what stands before and after it."""
+    following = _next_word(rest)
+    if pronoun in ("this", "that") and _IS.fullmatch(before) and len(tokens(rest)) < 2:
+        return True  # "Is that true?"
+    if pronoun in _POINTING and following and (not is_stop_word(following) or following in _NOUN_NEXT):
+        return False  # "that policy", "said that the"
+    if pronoun == "that" and following and re.fullmatch(_PRONOUN, following):
+        return False
+    if before.endswith("about "):
+        return True
+    content = sum(not is_stop_word(token.text) for token in tokens(before))
+    if content and pronoun in _POSSESSIVE and re.search(r"(?i)\b(?:and|or|with) $", before):
+        return False
+    if _AFTER_AUXILIARY.search(before) and content < 4:
+        return True
+    return not proper(before) and (content < 2 or _KINDS[pronoun] in ("person", "place", "said"))
 
 
-def text_of(name: tuple[Token, ...], text: str) -> str:
-    """Return a name as it is written in the text that it was found in."""
-    return text[name[0].start : name[-1].end].removesuffix("’s").removesuffix("'s")
+def _next_word(rest: str) -> str:
+    return (rest.split(maxsplit=1) or [""])[0].strip("?.,!")
 
 
-def _noun_phrase(question: str, *, plural: bool) -> str | None:
-    """The last run of content words of a question (one that ends in -s, for a plural), as what it was about."""
-    best: list[Token] = []
-    run: list[Token] = []
-    for token in tokens(question):
-        run = [] if is_stop_word(token.text) else [*run, token]
-        if run and (not plural or token.text.casefold().endswith("s")):
-            best = run
-    return f"the {question[best[0].start : best[-1].end]}" if best else None
+def _antecedent(kind: str, focus: Focus) -> str | None:
+    """What a pronoun of a kind most likely means."""
+    if kind == "person":
+        return focus.person or (focus.named if focus.named and not _is_country(focus.named) else None)
+    if kind == "several":
+        return focus.several or focus.named or (focus.subject if (focus.subject or "").endswith("s") else None)
+    if kind == "place":
+        return focus.place or focus.named
+    if kind == "said":
+        return focus.asked.rstrip(" ?") if asks_who(focus.asked) else _short_reply(focus) or focus.subject
+    if focus.subject == focus.person and (found := proper(focus.reply)):
+        return text_of(found[-1], focus.reply)
+    return focus.subject
+
+
+def _is_country(subject: str) -> bool:
+    """Whether a subject is a country or its people: names that are known in lower case too."""
+    lowered = subject.casefold()
+    return any(text_of(name, f"of {lowered}") == lowered for name in names(f"of {lowered}"))
+
+
+def _written(pronoun: str, meant: str, rest: str) -> str:
+    """How an antecedent is written in the place of a pronoun."""
+    if pronoun == "there":
+        return f"in {meant}"
+    if pronoun in ("it's", "it’s"):
+        return f"{meant} is"
+    following = _next_word(rest)
+    if pronoun in _POSSESSIVE and following and not (pronoun == "her" and is_stop_word(following)):
+        return meant + ("’" if meant.endswith("s") else "’s")
+    return meant
+
+
+def _leans(question: str, subject: str) -> bool:
+    """Whether a question without names or pronouns is too bare to stand alone: "Did the band tour?", "What else?"."""
+    if not _ASKS.match(_OPENING.sub("", question)) or _WHOLE.search(question):
+        return False
+    if proper(question) or introduced(question) or set(substance(subject)) & set(substance(question)):
+        return False
+    return len(substance(question)) <= (2 if _LEANS.search(question) else 1)

@@ -10,6 +10,7 @@ from typing import Literal
 from rag.citations import Turn
 from rag.conversation import is_small_talk, make_standalone
 from rag.names import display, names
+from rag.parts import set_apart
 from rag.terms import Token, content_stems
 
 Wanted = Literal["person", "date", "number", "place", "reason", "yes_no", "thing"]
@@ -65,7 +66,9 @@ def understand(asked: str, history: Sequence[Turn] = ()) -> Question:
     text = " ".join(asked.split())
     if is_small_talk(text):
         return Question(asked, text, "thing", (), (), (), True)
-    standalone = make_standalone(text, history)
+    # "What are the main points?" asks for the article's, whatever was spoken of; "What is it about?" need not.
+    overview = _OVERVIEW.fullmatch(text) is not None and "it" not in text.casefold().split()
+    standalone = text if overview else make_standalone(text, history)
     found = tuple(names(standalone))
     return Question(
         asked=asked,
@@ -73,7 +76,7 @@ def understand(asked: str, history: Sequence[Turn] = ()) -> Question:
         wanted=wanted(standalone),
         terms=tuple(content_stems(standalone)),
         names=found,
-        subjects=_side_by_side(standalone, found),
+        subjects=_side_by_side(standalone, found) or set_apart(standalone, found),
         is_small_talk=False,
         is_overview=_OVERVIEW.fullmatch(standalone) is not None,
     )

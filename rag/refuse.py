@@ -44,17 +44,27 @@ def _may_be_no_name(name: tuple[Token, ...]) -> bool:
     return len(name) == 1 and name[0].start == 0 and name_key(name[0].text) == name[0].text.casefold()
 
 
-def refusal(question: Question, unnamed: Sequence[str], articles: Sequence[Article], as_of: date | None = None) -> str:
-    """Return the text of an answer that states nothing: why not, and what the articles are about."""
+def refusal(
+    question: Question,
+    unnamed: Sequence[str],
+    articles: Sequence[Article],
+    as_of: date | None = None,
+    elsewhere: str | None = None,
+) -> str:
+    """Return the text of an answer that states nothing: why not, and what the articles are about.
+
+    `elsewhere` is the headline of an article that was not asked but has the answer; None where there is none.
+    """
     if not articles:
         return "There are no articles to answer from." if as_of is None else f"No article here is as old as {as_of}."
     here, does = ("The article", "does") if len(articles) == 1 else ("The articles", "do")
     covered = _covered(articles)
     if question.is_small_talk:
         return f"I answer questions about {here.lower()} here, with a footnote for every sentence. {covered}"
-    if unnamed:
-        return f"{here} {does} not mention {_listed(unnamed)}. {covered}"
-    return f"{here} {does} not answer this. {covered}"
+    lacks = f"mention {_listed(unnamed)}" if unnamed else "answer this"
+    if elsewhere:
+        return f"{here} {does} not {lacks}; “{elsewhere}” does."
+    return f"{here} {does} not {lacks}. {covered}"
 
 
 def _covered(articles: Sequence[Article]) -> str:

@@ -27,7 +27,7 @@ _BEFORE_VERB = (
 _VERB = re.compile(rf"\b(?:(?:{_BEFORE_VERB}) )*(?:(?P<plain>{_PLAIN})|(?P<guarded>{_GUARDED}))\b(?![’'-]\w)")
 _CLAUSE = re.compile(
     r"\s*(?:that|it|he|she|they|there|no|its|his|her|their|having|any|all|whether|if|being|wrongdoing|responsibility"
-    r"|involvement)\b"
+    r"|involvement|why|how|what|where|when|who)\b"
 )
 _STATED = re.compile(
     r"\s*(?:[\w’'-]+ ){1,6}(?:had|has|have|was|were|is|are|would|will|could|should|must|might|may|did|does)\b"
@@ -42,6 +42,17 @@ _SOURCE_ENDS = re.compile(r" (?:it|he|she|they|there|this|these|some|more|at lea
 _NO_SOURCE = re.compile(r"\b(?:laws?|plans?|schedule|rules?|needs?|age|size|custom|tradition|protocol)$")
 _QUOTED_AS = re.compile(r"\b(?:was|were|is|are|has been|have been) (?:widely )?quoted (?:by [^,]{1,60} )?as saying\b")
 _QUOTED = re.compile(r"\b(?:was|were|is|are|has been|have been) (?:widely )?quoted\b")
+# Words that quote without reporting: "called the levy “a fine”", "spoke of “boys”"; but not "a law called “X”".
+_LABELS = re.compile(
+    r"(?<!-)\b(?:(?:call|label|labell|brand|dismiss|describ|denounc|address|criticis|criticiz|mock|hail)e?(?:ed|s)"
+    r"\s+(?!(?:the |an? )?\x01)[^.;\x01]{2,120}\x01|(?:spoke|speaks) of (?:the )?\x01|point(?:ed|s) (?:to|out)\b)"
+)
+_SURE = re.compile(r"(?:[Hh]e|[Ss]he|[Tt]he|[A-Z][\w’'-]* [A-Z])\b|[A-Z][a-z]+(?<!s)\b|[A-Z]{2,}")
+_SHARED = re.compile(
+    r"\s*(?P<who>(?:[Tt]he|An?|Its|His|Her|Their)(?: [\w’'-]+){1,4}?|[A-Z][\w.’'-]*(?: [A-Z][\w.’'-]*){0,3}"
+    r"|[Hh]e|[Ss]he) (?:would|will|had|has|did|does|could|is|was|\w+ed)\b"
+)
+_AND = re.compile(r"(?:\A|\s)(?:and|but)\s*\Z")
 _BY = re.compile(rf"\bas (?:reported|announced|confirmed|first reported) by (?P<who>{_SOURCE})")
 
 _WORD = re.compile(r"[^\W_]")
@@ -49,10 +60,12 @@ _PIECE = re.compile(r"(?:[^,;:—–()\x01-]|(?<! )-|-(?! ))+")
 _LEAD = re.compile(
     r"\s*(?:(?:but|and|so|yet|still|however|meanwhile|then|later|earlier|also|instead|now|today|yesterday|as)\s+"
     rf"|(?:on|in|by|at|last|late|early|this) (?:(?:late|early|last) )?(?:{_DAY}|{_MONTH}|week|month|year|\d{{4}})"
-    r"(?: \d{1,4})?\s+)*",
+    r"(?: \d{1,4})?\s+|in (?:an?|the|his|her) (?:video|speech|statement|interview|letter|post|message|broadcast)\s+)*",
     re.IGNORECASE,
 )
-_DAY_AT_END = re.compile(rf"(?:\s+(?:on|late|early|last|this|{_DAY}|week|month|year|today|yesterday))+\s*\Z", re.I)
+_DAY_AT_END = re.compile(
+    rf"(?:\s+(?:on \d{{1,2}} (?:{_MONTH})|on|late|early|last|this|{_DAY}|week|month|year|today|yesterday))+\s*\Z", re.I
+)
 _NOT_A_NAME = re.compile(
     r"\b(?:was|were|is|are|am|be|been|being|having|has|have|had|will|would|could|should|may|might|can|cannot|must|did"
     r"|does|do|not|never|after|before|because|when|while|although|though|if|since|as|that|than|which|what|who|whom|whose"
@@ -79,6 +92,11 @@ _NAMED_BEHIND = re.compile(r"\s*(?:[A-Z][\w.’'-]*|(?:[\w’'-]+ ){1,5}[A-Z][\w
 _SUBORDINATE = re.compile(r"\s*As\b")
 _POSSESSIVE = re.compile(r"['’]s?\s*\Z")
 _NOUN_TOO = re.compile(r"(?:reports?|claims?|notes|states|estimated|promised)\Z")
+_BEFORE_NAME = re.compile(
+    r"(?:[Aa]n? )?\d+-year-old (?=[A-Z])|(?:[Ii]ts|[Hh]is|[Hh]er|[Tt]heir) (?:[a-z][\w-]* ){1,4}(?=[A-Z][\w’'-]* [A-Z])"
+)
+_ROLE = re.compile(r"\s*(?:[Tt]he|[Ii]ts|[Hh]is|[Hh]er|[Tt]heir|[Aa]n?|[A-Z][\w’'-]+['’]s?)(?: [a-z][\w’'-]*)+\s*")
+_NAME_IN_FULL = re.compile(r"\s*(?:[A-Z][\w.’'-]*)(?: (?:al |de |von |van |bin )?[A-Z][\w.’'-]*){1,3}[\s.]*")
 _LONGEST = 14
 """Words in the longest speaker we believe in."""
 
@@ -93,6 +111,10 @@ Span = tuple[int, int]
 
 def spoken_by(words: str) -> Span | None:
     """Return where `words`, a sentence with its quotations masked, name its speaker ("he" and "she" included)."""
+    return _shortened(words, _spoken_by(words))
+
+
+def _spoken_by(words: str) -> Span | None:
     pieces = [piece.span() for piece in _PIECE.finditer(words) if _WORD.search(piece[0])]
     for number, (start, end) in enumerate(pieces):
         for verb in _VERB.finditer(words, start, end):
@@ -108,6 +130,19 @@ def spoken_by(words: str) -> Span | None:
         source = pattern.search(words)
         if source and not _NO_SOURCE.search(source["who"].rstrip()):
             return _source(words, *source.span("who"))
+    return _labelled_by(words, pieces)
+
+
+def _labelled_by(words: str, pieces: Sequence[Span]) -> Span | None:
+    """In "He called the levy “a fine”" and "Its secretary, Bruno Haas, pointed to the queue": who does."""
+    for number, (start, end) in enumerate(pieces):
+        label = _LABELS.search(words, start)
+        if label is None or label.start() >= end:
+            continue
+        if words[start : label.start()].strip():
+            found = _name(words, start, label.start())
+            return found if found and _SURE.match(words, *found) else None
+        return _before_apposition(words, pieces, number)
     return None
 
 
@@ -116,7 +151,13 @@ def introduced_in(words: str) -> Span | None:
     quoted = _QUOTED.search(words)
     pieces = [piece.span() for piece in _PIECE.finditer(words, 0, quoted.start())] if quoted else []
     named = [_name(words, *piece) for piece in pieces if words[slice(*piece)].strip()]
-    return named[-1] if named else None
+    return _shortened(words, named[-1]) if named else None
+
+
+def _shortened(words: str, found: Span | None) -> Span | None:
+    """Leave out what stands before a name and is none of it: "22-year-old", "its spokeswoman"."""
+    before = _BEFORE_NAME.match(words, *found) if found else None
+    return (before.end(), found[1]) if found and before else found
 
 
 def _speaker_of(verb: re.Match[str], words: str, pieces: Sequence[Span], number: int) -> Span | None:
@@ -134,6 +175,9 @@ def _speaker_of(verb: re.Match[str], words: str, pieces: Sequence[Span], number:
     if _POSSESSIVE.search(words[start : verb.start()]) and _NOUN_TOO.search(verb[0]):
         return None
     if words[start : verb.start()].strip():
+        shared = _SHARED.match(words, pieces[0][0] if number <= 1 else start)
+        if shared and _AND.search(words[start : verb.start()]) and (clause or verb["plain"]):
+            return shared.span("who")  # "The agency would not have it, but promised that ..."
         if number == 1 and _FULL_NAME.fullmatch(words, *pieces[0]) and _WITH_ARTICLE.match(words, start):
             return _name(words, *pieces[0])  # "Anna Cole, a nurse said", the second comma forgotten
         day = _DAY_AT_END.search(words, start, verb.start())
@@ -146,8 +190,16 @@ def _speaker_of(verb: re.Match[str], words: str, pieces: Sequence[Span], number:
     if not takes_a_hearer and (number or after_quotation):
         stop = _INVERTED_END.search(words, verb.end(), end)
         if _INVERTED.match(words, verb.end(), end):
+            behind = pieces[number + 1] if number + 1 < len(pieces) else None
+            if stop is None and behind and _names_the_role(words, (verb.end(), end), behind):
+                return _name(words, *behind)
             return _name(words, verb.end(), stop.start() if stop else end)
     return None
+
+
+def _names_the_role(words: str, role: Span, name: Span) -> bool:
+    """Whether of two pieces the first is a role and the second who has it: "its spokeswoman, Petra Lindqvist"."""
+    return bool(_ROLE.fullmatch(words, *role) and _NAME_IN_FULL.fullmatch(words, *name))
 
 
 def _touches(words: str, start: int, end: int) -> bool:
@@ -166,6 +218,8 @@ def _before_apposition(words: str, pieces: Sequence[Span], number: int) -> Span 
             or _APPOSITION.match(words, pieces[named + 1][0])
             or (named == first and _FULL_NAME.fullmatch(words, *pieces[named + 1]))
         )
+        if named == first and _names_the_role(words, pieces[named], pieces[named + 1]):
+            return _name(words, *pieces[named + 1])
         found = _name(words, *pieces[named]) if described and not _SUBORDINATE.match(words, pieces[named][0]) else None
         if found:
             return found

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -117,7 +118,35 @@ def test_an_answer_limited_to_an_article_cites_no_other(make_answerer: MakeAnswe
     answer = make_answerer(AMNESTY, FEES).answer(Ask("When does the new fee apply?", article_ids=("fees",)))
     assert {c.article.id for c in answer.citations} == {"fees"}
     other = make_answerer(AMNESTY, FEES).answer(Ask("When does the new fee apply?", article_ids=("amnesty",)))
-    assert {c.article.id for c in (*other.citations, *other.nearest)} <= {"amnesty"}
+    assert other.status == "not_covered"
+    assert {c.article.id for c in other.citations} <= {"amnesty"}
+
+
+def test_what_only_another_article_answers_is_refused_with_a_pointer_to_it(make_answerer: MakeAnswerer) -> None:
+    answerer = make_answerer(AMNESTY, FEES)
+    answer = answerer.answer(Ask("When does the new fee apply?", article_ids=("amnesty",)))
+    assert answer.status == "not_covered"
+    assert answer.nearest[0].article.id == "fees"
+    assert "1 March" in answer.nearest[0].exact
+    assert "“Parking fees go up” does" in answer.text
+    assert_promises(answer)
+
+
+@pytest.mark.parametrize(
+    "limits", [{"as_of": date(2020, 1, 1)}, {"visible": frozenset({"amnesty"})}, {"visible": frozenset[str]()}]
+)
+def test_an_article_that_is_later_or_not_to_be_seen_is_not_pointed_to(
+    make_answerer: MakeAnswerer, limits: dict[str, Any]
+) -> None:
+    ask = Ask("When does the new fee apply?", article_ids=("amnesty",), **limits)
+    answer = make_answerer(AMNESTY, FEES).answer(ask)
+    assert {c.article.id for c in answer.nearest} <= {"amnesty"}
+    assert "Parking" not in answer.text
+
+
+def test_where_no_other_article_answers_either_nothing_is_pointed_to(make_answerer: MakeAnswerer) -> None:
+    answer = make_answerer(AMNESTY, FEES).answer(Ask("Who is the Pope?", article_ids=("amnesty",)))
+    assert {c.article.id for c in answer.nearest} <= {"amnesty"}
 
 
 def test_where_every_article_is_later_than_as_of_that_is_said(make_answerer: MakeAnswerer) -> None:
@@ -197,3 +226,18 @@ def test_search_finds_passages_with_their_scores(make_answerer: MakeAnswerer) ->
     assert hits[0].passage.article_id == "fees"
     assert len(hits) <= 2
     assert hits[0].score >= hits[-1].score
+
+
+def test_a_copy_of_an_article_that_may_not_be_seen_is_not_pointed_to(make_answerer: MakeAnswerer) -> None:
+    hidden = replace(FEES, id="hidden", title="Hidden")
+    ask = Ask("When does the new fee apply?", article_ids=("amnesty",), visible=frozenset({"amnesty", "fees"}))
+    answer = make_answerer(AMNESTY, hidden, FEES).answer(ask)
+    assert "hidden" not in {c.article.id for c in answer.nearest}
+    assert "fees" in {c.article.id for c in answer.nearest}
+    assert "Hidden" not in answer.text
+
+
+def test_a_relative_date_is_told_beside_the_citation(make_answerer: MakeAnswerer) -> None:
+    answer = make_answerer(AMNESTY).answer(Ask("When was the hotline opened?"))
+    (found,) = [(date.text, date.means) for c in answer.citations for date in c.dates]
+    assert found == ("9 May", "2015-05-09")

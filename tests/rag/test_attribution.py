@@ -9,9 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.article import Sentence
+from index.article import Article, Sentence
 from index.sentences import split_sentences
-from rag.attribution import speaker, speakers, speech_notice, staleness
+from rag.attribution import notices_of, speaker, speakers, speech_notice, staleness
+from rag.citations import Citation, cite
 
 CASES = [
     line
@@ -113,7 +114,7 @@ def test_the_founding_article_keeps_its_speakers() -> None:
     sentences = split_sentences(text)
     names = speakers(text, sentences)
     threat = next(n for n, s in enumerate(sentences) if text.startswith("We are coming for you", s.start))
-    assert names[threat] == "Khalimov"
+    assert names[threat] == "Gulmurod Khalimov"
     assert {"the Ministry of Internal Affairs", "authorities", "RFE/RL", "officials"} <= set(names)
     assert sum(name == "returned fighter Rizvon Ahmadov" for name in names) == 4
 
@@ -155,3 +156,32 @@ def test_an_anniversary_is_not_called_more(today: date, age: str) -> None:
 @pytest.mark.parametrize("today", [date(2015, 6, 5), date(2016, 6, 4), date(2014, 1, 1)])
 def test_an_article_of_the_last_365_days_is_not_stale(today: date) -> None:
     assert staleness(date(2015, 6, 5), today) is None
+
+
+def cited(*articles: Article) -> list[Citation]:
+    return [cite(number, one, 0, 3, speaker="Ana Ruiz") for number, one in enumerate(articles, start=1)]
+
+
+def article(article_id: str, published: date | None, updated: date | None = None) -> Article:
+    title = article_id.upper()
+    return Article(article_id, 1, title, None, None, None, published, updated, None, None, "It rained.", "")
+
+
+def test_of_several_articles_the_old_ones_are_named_oldest_first() -> None:
+    old, older, new = (article(name, date(year, 1, 1)) for name, year in (("b", 2016), ("a", 2015), ("c", 2020)))
+    found = notices_of(cited(old, new, older, old), date(2020, 3, 1))
+    assert [notice.kind for notice in found] == ["stale", "stale", "reported_speech"]
+    assert [notice.text[:3] for notice in found[:2]] == ["“A”", "“B”"]
+
+
+def test_an_article_brought_up_to_date_within_the_year_is_not_stale() -> None:
+    today = date(2020, 3, 1)
+    kinds = [
+        [notice.kind for notice in notices_of(cited(article("a", date(2015, 1, 1), updated)), today)]
+        for updated in (date(2020, 1, 1), date(2016, 1, 1), date(2021, 1, 1), None)
+    ]
+    assert kinds == [["reported_speech"], *[["stale", "reported_speech"]] * 3]
+
+
+def test_an_article_without_a_date_cannot_be_told_to_be_stale() -> None:
+    assert [notice.kind for notice in notices_of(cited(article("a", None)), date(2020, 3, 1))] == ["reported_speech"]

@@ -1,0 +1,101 @@
+"""Questions of several parts ("Who introduced it, and when does it start?"): each a question of its own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rag.citations import Notice, Turn
+from rag.conversation import make_standalone
+from rag.terms import Token, is_stop_word, tokens
+
+MOST = 4
+"""Parts that are looked up one by one; of a longer list the rest stays with the last."""
+
+_ASKS = (
+    r"(?:(?:with|in|at|for|from|by|to|of|on|under|since|until|about) )?"
+    r"(?:who|whom|whose|what|when|where|why|how|which)\b"
+)
+_SPLIT = re.compile(
+    rf"\s*[,;]?\s+(?:and|but|or)(?: also)? (?={_ASKS})|,\s+(?={_ASKS})"
+    r"|\s*[?;]+\s+(?:(?:and|but|or)(?: also)? )?(?=[A-Za-z]{2})",
+    re.I,
+)
+_QUESTION = re.compile(rf"(?:{_ASKS}|(?:is|are|was|were|do|does|did|can|could|will|would|has|have|had)\b)", re.I)
+_BARE = re.compile(
+    r"(?P<word>(?:(?:with|in|at|for|from|by|to|on|since|until) )?"
+    r"(?:who|when|where|why|how(?: (?:many|much|long|often|far|old))?|(?:which|what) [^\W\d_]+))[\s?.!]*",
+    re.I,
+)
+_PRONOUN = re.compile(
+    r"\b(?:he|she|they|it|him|her|them|his|its|their|hers|theirs|this|that|these|those|there)\b", re.IGNORECASE
+)
+_CUE = re.compile(
+    r"\b(?:compare[sd]?|comparison|differ(?:s|ent|ence|ences)?|contrast|versus|vs\.?|unlike|similar)\b", re.I
+)
+_THEN = re.compile(
+    r"(?:['’]s?)?(?: [\w’'-]+){0,6}? (?:and|with|from|to|versus|vs\.?|than)"
+    r"(?: (?:the|in|does|do|that of|those of|of))*",
+    re.I,
+)
+_RELATIVE = re.compile(r"\b(?:say|said|know|explain|describe|tell|asked?|wonder|decide[sd]?|depends?)\b[^,;?]*\Z", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One part of a question: as it was asked, and so that it stands alone."""
+
+    asked: str
+    standalone: str
+
+
+def parts_of(question: str) -> tuple[Part, ...]:
+    """Return the parts of a question, in order; the question itself where it has only one."""
+    only = (Part(question, question),)
+    pieces: list[str] = []
+    for piece in _split(question):
+        if pieces and not _QUESTION.match(piece):
+            return only
+        pieces.append(piece)
+    if len(pieces) < 2 or not _QUESTION.match(pieces[0]):
+        return only
+    parts = [Part(pieces[0], pieces[0])]
+    for piece in pieces[1:]:
+        bare = _BARE.fullmatch(piece)
+        if bare and bare["word"].count(" ") > 1:
+            return only  # "and in which towns": one thing asked two ways
+        if bare:
+            parts.append(Part(piece, f"{bare['word'].capitalize()}: {pieces[0]}"))
+        elif _PRONOUN.search(piece):
+            parts.append(Part(piece, make_standalone(piece, (Turn("user", pieces[0]),))))
+        elif any(not is_stop_word(token.text) for token in tokens(piece)):
+            parts.append(Part(piece, piece))
+        else:
+            return only
+    return tuple(parts)
+
+
+def _split(question: str) -> list[str]:
+    found: list[str] = []
+    start = 0
+    for match in _SPLIT.finditer(question):
+        if len(found) + 1 == MOST or _RELATIVE.search(question[start : match.start()]):
+            continue
+        found.append(question[start : match.start()].strip())
+        start = match.end()
+    return [piece for piece in (*found, question[start:].strip(" ?.!")) if piece]
+
+
+def missing_notice(missing: Sequence[str]) -> Notice:
+    """Say what of a question is not answered, in its own words."""
+    listed = " and ".join(f"“{part.rstrip(' ?.!')}”" for part in missing)
+    return Notice("missing", f"Not answered here: {listed}.")
+
+
+def set_apart(text: str, names: Sequence[tuple[Token, ...]]) -> tuple[tuple[Token, ...], ...]:
+    """Return the names compared at some distance: "How does Ostrand's charge differ from Halvern's?"."""
+    if len(names) != 2 or not _CUE.search(text):
+        return ()
+    between = text[names[0][-1].end : names[1][0].start].rstrip(" ")
+    return tuple(names) if _THEN.fullmatch(between) else ()
