@@ -21,8 +21,8 @@ from rag.terms import Token, content_stems, tokens
 KEEP = 0.15
 """A further sentence is shown if its chance to be evidence is at least this share of the best one's.
 
-Of .15, .05 and .02 (with floors of .05, .02 and .005) all the same on the golden set's tuning split; the strictest shows
-least that was not asked for."""
+Of .15, .05 and .02 (with floors of .05, .02 and .005) all the same on the golden set's tuning split; the strictest
+shows least that was not asked for."""
 
 FLOOR = 0.05
 """... and at least this."""

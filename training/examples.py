@@ -10,6 +10,7 @@ import random
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from rag.terms import content_stems
 from training.squad import SEED, Asked, Split, Text
@@ -226,7 +227,7 @@ class Maker:
 
 
 def _refused(made: Example, kind: str, question: str) -> Example:
-    return Example(kind, question, made.title, made.text, made.sentences, (), None)
+    return replace(made, kind=kind, question=question, evidence=(), answer=None)
 
 
 def _holds(text: str, answer: str) -> bool:
@@ -239,7 +240,7 @@ def make(split: Split, counts: dict[str, int] | None = None) -> list[Example]:
     maker = Maker(split.train)
     found = _of_each(maker, counts)
     qamr = Maker(split.qamr, SEED + 1)
-    found += _take(qamr, [("qamr", lambda t, a: _renamed(qamr.answerable(t, a), "qamr"), counts["qamr"])])
+    found += _take(qamr, [("qamr", lambda t, a: replace(qamr.answerable(t, a), kind="qamr"), counts["qamr"])])
     out = "qamr, evidence taken out"
     found += _take(qamr, [(out, lambda t, a: qamr.taken_out(t, a, out), counts[out])])
     for number in range(ADVERSARIAL_PASSES if counts is COUNTS else 1):
@@ -295,16 +296,12 @@ def adversarial(texts: Sequence[Text], seed: int) -> list[Example]:
     for t, text in enumerate(texts):
         for a, ask in enumerate(text.asked):
             kind = "adversarial" if ask.answer is None else "answerable beside adversarial"
-            found.append(maker.unanswered(t, a) if ask.answer is None else _renamed(maker.answerable(t, a), kind))
+            found.append(maker.unanswered(t, a) if ask.answer is None else replace(maker.answerable(t, a), kind=kind))
     return found
-
-
-def _renamed(one: Example, kind: str) -> Example:
-    return Example(kind, one.question, one.title, one.text, one.sentences, one.evidence, one.answer)
 
 
 def _as_typed(one: Example, chance: random.Random) -> Example:
     """Ask some questions without their question mark, and give some windows no title: people and pages do so."""
     question = one.question.rstrip(" ?") if chance.random() < 0.35 else one.question
     title = one.title if chance.random() < 0.6 else ""
-    return Example(one.kind, question, title, one.text, one.sentences, one.evidence, one.answer)
+    return replace(one, question=question, title=title)
