@@ -2,7 +2,8 @@
 
 FootnoteError
 ├── QuestionError            a question that cannot be asked (empty, too long)
-└── ConfigError              a setting with an unusable value
+├── ConfigError              a setting with an unusable value
+└── ReaderError              the reader's own files are missing, damaged or do not belong together
 """
 
 from __future__ import annotations
@@ -24,3 +25,10 @@ class ConfigError(FootnoteError):
     def __init__(self, setting: str, value: object, wanted: str) -> None:
         super().__init__(f"{setting} is {value!r}; it must be {wanted}")
         self.setting = setting
+
+
+class ReaderError(FootnoteError):
+    """The reader's files cannot be used."""
+
+    def __init__(self, problem: str) -> None:
+        super().__init__(f"{problem}; install footnote again")

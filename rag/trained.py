@@ -11,6 +11,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from hashlib import sha256
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -20,7 +21,7 @@ from numpy.typing import NDArray
 
 from index.article import Sentence
 from rag.baseline import Logistic, chance, load_baseline, load_logistic, ranked
-from rag.errors import ConfigError
+from rag.errors import ConfigError, ReaderError
 from rag.network import Network, WindowRead
 from rag.question import Question
 from rag.reader import Candidate, Reading
@@ -205,12 +206,21 @@ def _short(seen: Seen, all_keys: Sequence[tuple[str, int]], order: Sequence[int]
 
 @cache
 def load_reader(folder: Path | None = None) -> TrainedReader:
-    """Load the shipped reader, or the one in `folder`; raises ValueError where it was fitted to other signals."""
+    """Load the shipped reader, or the one in `folder`. Raises ReaderError.
+
+    The coefficients name the network that they were fitted to: with another one the confidence would mean nothing.
+    """
     models = folder or Path(str(resources.files("rag") / "models"))
-    fitted: dict[str, Any] = json.loads((models / "reader.json").read_text(encoding="utf-8"))
+    try:
+        fitted: dict[str, Any] = json.loads((models / "reader.json").read_text(encoding="utf-8"))
+        digest = sha256((models / "reader.onnx").read_bytes()).hexdigest()
+    except (OSError, ValueError) as error:
+        raise ReaderError(f"the reader in {models} cannot be read ({error})") from error
+    if fitted.get("network") != digest:
+        raise ReaderError(f"reader.json and reader.onnx in {models} do not belong together")
     again = "run: python -m training.calibrate"
     return TrainedReader(
-        fitted["name"],
+        f"reader-{digest[:8]}",
         load_network(models),
         load_logistic(fitted["sentence"], READ_SENTENCE, again),
         load_logistic(fitted["answer"], READ_ANSWER, again),

@@ -10,7 +10,6 @@ the other half is kept for reporting). Nothing else is read, nothing that is rep
 from __future__ import annotations
 
 import argparse
-import gzip
 import json
 import math
 import random
@@ -18,7 +17,6 @@ import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from hashlib import sha256
 from pathlib import Path
 
 import numpy as np
@@ -35,8 +33,8 @@ from rag.question import Question, understand
 from rag.reader import Candidate
 from rag.signals import ANSWER_SIGNALS, SENTENCE_SIGNALS, Weights, answer_signals, measure
 from rag.terms import content_stems
+from training.squad import SEED, is_even, paragraphs
 
-SEED = 7
 READ = 20  # passages read per question, as `rag.config.Config.read`
 SHOWN = 3  # sentences of which one must hold the answer
 RARE = 5  # paragraphs a stem must stand in for its rarity to be kept; rarer ones are all alike
@@ -61,16 +59,6 @@ class Read:
     vectors: NDArray[np.float32]
     sentence_vectors: tuple[NDArray[np.float32], ...]
     asked: tuple[Asked, ...]
-
-
-def paragraphs(path: Path) -> dict[str, list[dict]]:  # type: ignore[type-arg]  # rows of a data file
-    """Return a SQuAD file's paragraphs by title."""
-    by_title: dict[str, list[dict]] = {}  # type: ignore[type-arg]
-    with gzip.open(path, "rt", encoding="utf-8") as lines:
-        for line in lines:
-            row = json.loads(line)
-            by_title.setdefault(row["title"], []).append(row)
-    return by_title
 
 
 def read_article(rows: Sequence[dict], encoder: Encoder, each: int) -> Read:  # type: ignore[type-arg]
@@ -151,11 +139,20 @@ def holds_answer(ask: Asked, candidates: Sequence[Candidate], where: tuple[int, 
     return any(sentence.start <= start and end <= sentence.end for start, end in ask.answers)
 
 
-def fit(values: NDArray[np.float64], labels: NDArray[np.bool_], weight: str | None = None) -> Logistic:
-    """Fit a logistic model to standardised signals; weight "balanced" makes both classes count alike."""
-    mean, scale = values.mean(axis=0), values.std(axis=0) + 1e-9
-    model = LogisticRegression(max_iter=2000, class_weight=weight).fit((values - mean) / scale, labels)
+def fit(
+    values: NDArray[np.float64], labels: NDArray[np.bool_], weight: NDArray[np.float64] | None = None, c: float = 1.0
+) -> Logistic:
+    """Fit a logistic model to standardised signals; `weight` is each row's, a smaller `c` holds coefficients down."""
+    mean, scale = values.mean(axis=0), values.std(axis=0)
+    scale[scale < 1e-4] = 1.0  # a signal that never differs; written with five decimals its scale would be 0
+    model = LogisticRegression(max_iter=3000, C=c).fit((values - mean) / scale, labels, sample_weight=weight)
     return Logistic(mean, scale, model.coef_[0], float(model.intercept_[0]))
+
+
+def balanced(labels: NDArray[np.bool_]) -> NDArray[np.float64]:
+    """Return weights by which both classes count alike."""
+    share = labels.mean()
+    return np.where(labels, 0.5 / share, 0.5 / (1.0 - share))
 
 
 def fit_sentences(articles: Sequence[Read], weights: Weights) -> Logistic:
@@ -244,13 +241,14 @@ def main() -> None:
         print(file=sys.stderr)
         return articles
 
-    even = [title for title in dev if sha256(title.encode()).digest()[0] % 2 == 0]
+    even = [title for title in dev if is_even(title)]
     odd = [title for title in dev if title not in even]
     sentence = fit_sentences(read(titles[:60], train, 40), weights)
     fitted = [measure_answers(read(names, source, each), sentence, weights)
               for names, source, each in ((titles[60:110], train, 40), (even, dev, 60))]  # fmt: skip
     # Balanced: confidence is the chance of a right answer where as many questions can be answered as cannot.
-    answer = fit(np.vstack([d[0] for d in fitted]), np.concatenate([d[1] for d in fitted]), "balanced")
+    labels = np.concatenate([d[1] for d in fitted])
+    answer = fit(np.vstack([d[0] for d in fitted]), labels, balanced(labels))
     for name, data in zip(("SQuAD 1.1 train, fitted", "SQuAD 2.0 dev even half, fitted"), fitted, strict=True):
         report(name, answer, data)
     report("SQuAD 2.0 dev odd half, held out", answer, measure_answers(read(odd, dev, 50), sentence, weights))

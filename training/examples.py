@@ -13,6 +13,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from rag.terms import content_stems
+from training.opposites import OPPOSITE
 from training.squad import SEED, Asked, Split, Text
 from training.window import Example, Windows, cut
 
@@ -36,18 +37,6 @@ COUNTS = {
 
 ADVERSARIAL_PASSES = 3
 """How often the even half of SQuAD 2.0's questions are read, each time in other windows."""
-
-_OPPOSITES = """
-first/last before/after largest/smallest biggest/smallest highest/lowest most/least more/less increase/decrease
-increased/decreased north/south northern/southern east/west eastern/western male/female men/women man/woman
-early/late earlier/later oldest/youngest older/younger best/worst better/worse win/lose won/lost start/end
-started/ended begin/end began/ended support/oppose supported/opposed allow/forbid allowed/forbidden include/exclude
-always/never strong/weak stronger/weaker high/low higher/lower long/short longer/shorter major/minor public/private
-rich/poor richest/poorest true/false old/new urban/rural positive/negative maximum/minimum majority/minority
-internal/external import/export buy/sell bought/sold rise/fall rose/fell accept/reject accepted/rejected
-""".split()
-OPPOSITE = {a: b for pair in _OPPOSITES for a, b in (pair.split("/"), pair.split("/")[::-1])}
-"""Words whose exchange turns a question into another one."""
 
 _AUXILIARY = re.compile(r"\b(is|are|was|were|did|does|do|can|could|has|have|had|would|will|should)\b (?!not\b)(\w+)")
 _NAME = re.compile(r"\b[A-Z][\w’'-]+(?: (?:of |the )?[A-Z][\w’'-]+)*")

@@ -20,6 +20,7 @@ import numpy as np
 import torch
 from sklearn.metrics import roc_auc_score
 
+from rag.network import best_span
 from training.examples import held, make
 from training.model import ReaderNetwork, Target, collate, load_tokenizer, loss, sentence_logits, targets
 from training.squad import SEED, read_all
@@ -125,7 +126,9 @@ def measure(network: torch.nn.Module, examples: Sequence[Example], made: Sequenc
             mine = [next(sentences) for _ in target.sentences]
             scores.setdefault(example.kind, []).append(float(answers[row]))
             if target.span and target.answers:
-                f1.append(_overlap(best_span(logits[row].numpy(), target), target.span))
+                start, end, _ = best_span(logits[row].numpy(), target.packed)
+                first_piece = target.packed.first
+                f1.append(_overlap((first_piece + start, first_piece + end), target.span))
             if target.answers:
                 best.append(target.sentences[int(np.argmax(mine))][2])
     pairs = {k: "answerable beside adversarial" if k == "adversarial" else "answerable" for k in scores}
@@ -135,16 +138,6 @@ def measure(network: torch.nn.Module, examples: Sequence[Example], made: Sequenc
             yes, no = scores[pairs[kind]], scores[kind]
             auroc[kind] = round(float(roc_auc_score([1] * len(yes) + [0] * len(no), yes + no)), 4)
     return Measured(auroc, round(float(np.mean(f1)), 4), round(float(np.mean(best)), 4))
-
-
-def best_span(logits: np.ndarray, target: Target, longest: int = 30) -> tuple[int, int]:  # type: ignore[type-arg]
-    """Return the likeliest span within the window."""
-    first, n = target.packed.first, len(target.packed.offsets)
-    starts, ends = logits[first : first + n, 0], logits[first : first + n, 1]
-    both = np.triu(starts[:, None] + ends[None, :]) - 1e4 * np.tril(np.ones((n, n)), -1)
-    both -= 1e4 * np.triu(np.ones((n, n)), longest)
-    start, end = np.unravel_index(int(np.argmax(both)), both.shape)
-    return first + int(start), first + int(end)
 
 
 def _overlap(one: tuple[int, int], other: tuple[int, int]) -> float:

@@ -30,8 +30,8 @@ from rag.question import Question
 from rag.reader import Candidate, Reading
 from rag.signals import Measured, Weights, measure
 from rag.trained import Seen, load_network, see, sentence_values
-from training.baseline import Asked, Read, holds_answer, nearest, paragraphs, read_article, situations, touches
-from training.squad import HELD_ADVERSARIAL, held_titles
+from training.baseline import Asked, Read, holds_answer, nearest, read_article, situations, touches
+from training.squad import HELD_ADVERSARIAL, held_titles, paragraphs
 
 
 @dataclass(slots=True)

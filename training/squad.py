@@ -64,12 +64,17 @@ def is_even(title: str) -> bool:
     return sha256(title.encode()).digest()[0] % 2 == 0
 
 
-def read_squad(path: Path) -> dict[str, Text]:
-    """Return a SQuAD file's articles by title; an answer that occurs more than once is placed where it fits best."""
+def paragraphs(path: Path) -> dict[str, list[dict[str, Any]]]:
+    """Return a SQuAD file's paragraphs by title."""
     rows: dict[str, list[dict[str, Any]]] = {}
     for row in lines(path):
         rows.setdefault(row["title"], []).append(row)
-    return {title: _article(title, paragraphs) for title, paragraphs in rows.items()}
+    return rows
+
+
+def read_squad(path: Path) -> dict[str, Text]:
+    """Return a SQuAD file's articles by title; an answer that occurs more than once is placed where it fits best."""
+    return {title: _article(title, rows) for title, rows in paragraphs(path).items()}
 
 
 def _article(title: str, rows: Sequence[dict[str, Any]]) -> Text:

@@ -1,7 +1,10 @@
 from __future__ import annotations
 
+import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass
+from importlib import resources
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -10,7 +13,7 @@ from numpy.typing import NDArray
 from index.article import Hit, Passage, Sentence
 from index.sentences import split_sentences
 from rag.baseline import Logistic, load_baseline
-from rag.errors import ConfigError
+from rag.errors import ConfigError, ReaderError
 from rag.network import WindowRead
 from rag.question import understand
 from rag.reader import Candidate, Reading
@@ -121,3 +124,33 @@ def test_the_shipped_reader_is_less_sure_where_the_article_does_not_say() -> Non
 def test_the_shipped_reader_reads_the_same_twice_to_the_last_bit() -> None:
     first, second = (read(load_reader(), "How much do visitors pay?", candidates()) for _ in range(2))
     assert first == second
+
+
+def test_a_risk_smaller_than_the_calibration_can_tell_is_refused() -> None:
+    with pytest.raises(ConfigError, match="at least"):
+        load_reader().threshold_at(0.0001)
+
+
+def copied(tmp_path: Path) -> Path:
+    for name in ("reader.json", "reader.onnx"):
+        shutil.copy(str(resources.files("rag") / "models" / name), tmp_path / name)
+    return tmp_path
+
+
+def test_a_reader_whose_file_is_missing_says_to_install_again(tmp_path: Path) -> None:
+    (copied(tmp_path) / "reader.onnx").unlink()
+    with pytest.raises(ReaderError, match=r"reader\.onnx.*install footnote again"):
+        load_reader(tmp_path)
+
+
+def test_a_damaged_reader_is_refused_before_it_answers(tmp_path: Path) -> None:
+    with (copied(tmp_path) / "reader.onnx").open("r+b") as file:
+        file.truncate(1000)
+    with pytest.raises(ReaderError, match="do not belong together"):
+        load_reader(tmp_path)
+
+
+def test_coefficients_that_are_no_json_are_refused(tmp_path: Path) -> None:
+    (copied(tmp_path) / "reader.json").write_text("{", encoding="utf-8")
+    with pytest.raises(ReaderError, match="cannot be read"):
+        load_reader(tmp_path)
