@@ -34,12 +34,6 @@ chance to be evidence is at least this share of the other's."""
 SAME = 0.85
 """Share of their words that two sentences have in common that say the same: wire copy, lightly edited."""
 
-_PRONOUNS = frozenset(
-    """
-    he she they it his her their its this these
-    """.split()
-)
-
 
 @dataclass(frozen=True, slots=True)
 class Composed:
@@ -137,8 +131,7 @@ def choose(
     ]
     compared = _one_each(question, groups)
     room = max(limit - len(compared), 0)
-    chosen = [*compared, *[group for group in (groups[0], *more) if group not in compared][:room]]
-    return with_antecedents(chosen, evidence, limit)
+    return [*compared, *[group for group in (groups[0], *more) if group not in compared][:room]]
 
 
 def _one_each(question: Question, groups: list[list[Evidence]]) -> list[list[Evidence]]:
@@ -196,24 +189,6 @@ def says_the_same(words: frozenset[str], others: frozenset[str]) -> bool:
         return True
     near = len(words & others) >= SAME * len(words | others)
     return near and not any(word[0].isdigit() for word in words ^ others)
-
-
-def with_antecedents(chosen: list[list[Evidence]], evidence: Sequence[Evidence], limit: int) -> list[list[Evidence]]:
-    """Add, while there is room, the sentence before one that opens with a pronoun: it says who "he" is."""
-    shown = {(g[0].article_id, g[0].sentence.start) for g in chosen}
-    before = {(one.article_id, one.sentence.end): one for one in evidence}
-    for group in list(chosen):
-        first = group[0]
-        words = tokens(first.text)
-        if len(chosen) >= limit or not words or words[0].text.casefold() not in _PRONOUNS:
-            continue
-        for gap in (1, 2):
-            previous = before.get((first.article_id, first.sentence.start - gap))
-            if previous is not None and (previous.article_id, previous.sentence.start) not in shown:
-                shown.add((previous.article_id, previous.sentence.start))
-                chosen = [*chosen, [previous]]
-                break
-    return chosen
 
 
 def in_reading_order(chosen: Sequence[Sequence[Evidence]]) -> list[Sequence[Evidence]]:
