@@ -24,7 +24,7 @@ from index.errors import (
     InvalidArticle,
     SourceError,
 )
-from rag.errors import ConfigError, QuestionError
+from rag.errors import ConfigError, QuestionError, ReaderError
 
 OK: Final = 0
 FAILED: Final = 1
@@ -55,6 +55,7 @@ KINDS: Final[dict[type[BaseException], str]] = {
     FootnoteError: "failed",
     SourceError: "source",
     EncoderError: "encoder",
+    ReaderError: "reader",
     IndexProblem: "index",
     IndexNotFound: "index_not_found",
     IndexMismatch: "index_mismatch",

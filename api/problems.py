@@ -29,7 +29,7 @@ from index.errors import (
     SourceError,
     VersionConflict,
 )
-from rag.errors import ConfigError, QuestionError
+from rag.errors import ConfigError, QuestionError, ReaderError
 
 MEDIA_TYPE = "application/problem+json"
 FRAMES = 6  # the last ones; those before are the framework's, the same every time
@@ -124,6 +124,7 @@ TABLE: dict[type[FootnoteError], tuple[Kind, str]] = {
     IndexMismatch: (UNUSABLE, _SERVICE),
     IndexCorrupt: (UNUSABLE, _SERVICE),
     EncoderError: (UNUSABLE, _SERVICE),
+    ReaderError: (UNUSABLE, _SERVICE),
     FeedbackError: (FEEDBACK_UNUSABLE, "the verdict could not be kept; the service's log says why"),
 }
 """Each error of ours with its kind and what is said; empty: the error's own words (never a path)."""
@@ -168,7 +169,7 @@ def problem_response(refusal: Refusal, request_id: str) -> Response:
 
 def report(error: BaseException, request_id: str) -> None:
     """Log what the operator must know: where an error came from, never what was asked."""
-    if isinstance(error, IndexProblem | EncoderError | FeedbackError):
+    if isinstance(error, IndexProblem | EncoderError | ReaderError | FeedbackError):
         log.error("request %s: %s: %s", request_id, type(error).__name__, error)
     elif not isinstance(error, FootnoteError | Refusal):
         frames = "".join(traceback.format_tb(error.__traceback__)[-FRAMES:])

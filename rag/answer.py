@@ -61,26 +61,15 @@ class Answerer:
         question = _understood(ask)
         with self.index.snapshot() as snapshot:
             allowed = _allowed(snapshot, ask)
-            vector = self._encode(question)
-            hits = [] if question.is_small_talk else self._retrieve(snapshot, question, vector, allowed)
-            clock.lap("retrieve")
-            unnamed = unnamed_in(question, hits)
-            if question.is_overview:
-                reading = overview(_first_of(snapshot, hits), self.config.statements)
-            else:
-                reading = self._read(snapshot, without(question, unnamed), vector, hits)
-            clock.lap("read")
-            chosen = choose(question, reading.evidence, snapshot.article, self.config.statements)
-            status, confidence = decide(question, reading, chosen, unnamed, snapshot.article, self._threshold)
-            finding = Finding(question.standalone, question, reading, chosen, status, confidence)
-            found = self._beyond_one_reading(snapshot, finding, _first_of(snapshot, hits), allowed)
+            whole = self._find(snapshot, question, allowed, clock=clock)
+            found = self._beyond_one_reading(snapshot, whole, _first_of(snapshot, whole.hits), allowed)
             question, reading, chosen = found.question, found.reading, [list(group) for group in found.chosen]
             status, confidence = found.status, found.confidence
             if status == "not_covered":
                 other = self._elsewhere(snapshot, question, ask)
                 here = _searched(snapshot, allowed)
                 pointer = other.title if other else None
-                composed = Composed(refusal(question, unnamed, here, ask.as_of, pointer), (), ())
+                composed = Composed(refusal(question, whole.unnamed, here, ask.as_of, pointer), (), ())
                 near = ([other] if other else []) + list(reading.evidence)
                 nearest = quote_nearest(near, snapshot.article, limit=self.config.nearest)
             else:
@@ -150,26 +139,37 @@ class Answerer:
         parts = parts_of(whole.question.standalone)
         if len(parts) == 1:
             return whole
-        found = [replace(self._find(snapshot, part.standalone, allowed), asked=part.asked) for part in parts]
+        found = [
+            replace(self._find(snapshot, understand(part.standalone), allowed), asked=part.asked) for part in parts
+        ]
         return merged(whole, found, self.config.statements)
 
     def _find(
         self,
         snapshot: Snapshot,
-        asked: str,
+        question: Question,
         allowed: Collection[str] | None,
         may: Callable[[str], bool] | None = None,
+        clock: _Clock | None = None,
     ) -> Finding:
-        """Read for a question that stands alone, and decide, as `answer` does; `may` says which articles are used."""
-        question = understand(asked)
+        """Retrieve, read, choose and decide for one question; `may` says which of the articles found are used."""
+        clock = clock or _Clock()
         vector = self._encode(question)
-        hits = self._retrieve(snapshot, question, vector, allowed, limit=self.config.candidates if may else None)
+        limit = self.config.candidates if may else None
+        hits = [] if question.is_small_talk else self._retrieve(snapshot, question, vector, allowed, limit=limit)
         hits = hits if may is None else from_articles(hits, may)[: self.config.read]
+        clock.lap("retrieve")
         unnamed = unnamed_in(question, hits)
-        reading = self._read(snapshot, without(question, unnamed), vector, hits)
+        if question.is_overview:
+            reading = overview(_first_of(snapshot, hits), self.config.statements)
+        else:
+            reading = self._read(snapshot, without(question, unnamed), vector, hits)
+        clock.lap("read")
         chosen = choose(question, reading.evidence, snapshot.article, self.config.statements)
         status, confidence = decide(question, reading, chosen, unnamed, snapshot.article, self._threshold)
-        return Finding(asked, question, reading, chosen, status, confidence)
+        return Finding(
+            question.standalone, question, reading, chosen, status, confidence, hits=tuple(hits), unnamed=tuple(unnamed)
+        )
 
     def _elsewhere(self, snapshot: Snapshot, question: Question, ask: Ask) -> Evidence | None:
         """The best sentence of the articles left out of the search, if they answer: never one after `as_of`."""
@@ -182,7 +182,7 @@ class Answerer:
             published = snapshot.article(article_id).published if ask.as_of else None
             return article_id not in asked and (ask.as_of is None or published is None or published <= ask.as_of)
 
-        found = self._find(snapshot, question.standalone, others, may)
+        found = self._find(snapshot, understand(question.standalone), others, may)
         return found.chosen[0][0] if found.status == "answered" else None
 
     def _encode(self, question: Question) -> NDArray[np.float32]:

@@ -21,7 +21,8 @@ Chosen = Sequence[Sequence[Evidence]]
 class Finding:
     """The evidence for a question as it was `asked`, what is chosen of it, and whether it answers.
 
-    `missing` are the parts of the question that nothing answers, in its own words.
+    `missing` are the parts of the question that nothing answers, in its own words; `hits` the passages that were read,
+    `unnamed` the names that none of them has.
     """
 
     asked: str
@@ -31,6 +32,8 @@ class Finding:
     status: Status
     confidence: float
     missing: tuple[str, ...] = ()
+    hits: tuple[Hit, ...] = ()
+    unnamed: tuple[str, ...] = ()
 
     def notices(self, article: Callable[[str, int], Article], shown: Chosen) -> tuple[Notice, ...]:
         """Return what the answer lacks, and where the articles shown disagree."""

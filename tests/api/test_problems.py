@@ -35,6 +35,7 @@ RAISED: list[tuple[FootnoteError, int]] = [
     (index.errors.IndexProblem(FOLDER, "canary"), 500),
     (index.errors.EncoderError("canary"), 500),
     (rag.errors.ConfigError("canary", 1, "2"), 500),
+    (rag.errors.ReaderError("canary"), 500),
     (FootnoteError("canary"), 500),
 ]
 
