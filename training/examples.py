@@ -223,19 +223,19 @@ def _holds(text: str, answer: str) -> bool:
     return re.search(rf"(?<!\w){re.escape(answer)}(?!\w)", text, re.IGNORECASE) is not None
 
 
-def make(split: Split, counts: dict[str, int] | None = None) -> list[Example]:
+def make(split: Split, counts: dict[str, int] | None = None, seed: int = SEED) -> list[Example]:
     """Return all training examples in a shuffled order that depends on the seed alone."""
     counts = counts or COUNTS
-    maker = Maker(split.train)
+    maker = Maker(split.train, seed)
     found = _of_each(maker, counts)
-    qamr = Maker(split.qamr, SEED + 1)
+    qamr = Maker(split.qamr, seed + 1)
     found += _take(qamr, [("qamr", lambda t, a: replace(qamr.answerable(t, a), kind="qamr"), counts["qamr"])])
     out = "qamr, evidence taken out"
     found += _take(qamr, [(out, lambda t, a: qamr.taken_out(t, a, out), counts[out])])
     for number in range(ADVERSARIAL_PASSES if counts is COUNTS else 1):
-        found += adversarial(split.adversarial, SEED + 2 + number)
-    random.Random(SEED).shuffle(found)
-    return [_as_typed(one, random.Random(f"{SEED} {i}")) for i, one in enumerate(found)]
+        found += adversarial(split.adversarial, seed + 2 + number)
+    random.Random(seed).shuffle(found)
+    return as_typed(found, seed)
 
 
 def held(split: Split, each: int = 400) -> list[Example]:
@@ -289,8 +289,12 @@ def adversarial(texts: Sequence[Text], seed: int) -> list[Example]:
     return found
 
 
-def _as_typed(one: Example, chance: random.Random) -> Example:
+def as_typed(found: Sequence[Example], seed: int) -> list[Example]:
     """Ask some questions without their question mark, and give some windows no title: people and pages do so."""
+    return [_as_typed(one, random.Random(f"{seed} {i}")) for i, one in enumerate(found)]
+
+
+def _as_typed(one: Example, chance: random.Random) -> Example:
     question = one.question.rstrip(" ?") if chance.random() < 0.35 else one.question
     title = one.title if chance.random() < 0.6 else ""
     return replace(one, question=question, title=title)

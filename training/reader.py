@@ -1,6 +1,9 @@
 """Trains the reader: `python -m training.reader --data FOLDER --out runs/reader`. Resumable, seeded, logs its curve.
 
-Two cores are enough (about 90 minutes); a GPU, where torch finds one, needs minutes. Started again with the same
+A second pass (`--start WEIGHTS --out runs/second`) goes on from the weights of the first with other windows of the same
+questions, and with our own (`training/written.py`) from where SECOND says.
+
+Two cores are enough (about 90 minutes a pass); a GPU, where torch finds one, needs minutes. Started again with the same
 `--out`, it goes on from the last checkpoint and ends with the same weights but for the order of floating-point sums.
 """
 
@@ -21,13 +24,37 @@ import torch
 from sklearn.metrics import roc_auc_score
 
 from rag.network import best_span
-from training.examples import held, make
+from training.examples import as_typed, held, make
 from training.model import ReaderNetwork, Target, collate, load_tokenizer, loss, sentence_logits, targets
-from training.squad import SEED, read_all
+from training.squad import SEED, Text, read_all
 from training.window import Example
+from training.written import KINDS, PASSES, read_written, written_examples
 
 BATCH, RATE, WARM, CLIP, POOL = 32, 1.5e-4, 0.06, 1.0, 1600
 SAVE_EVERY, LOG_EVERY, MEASURE_EVERY = 200, 25, 600  # steps
+
+
+@dataclass(frozen=True, slots=True)
+class Pass:
+    """What one pass over the data is made with."""
+
+    seed: int
+    rate: float
+    old: int
+    """Examples made of the data sets."""
+    alone: int
+    """How many of them come before our own questions are mixed in."""
+
+
+ASKED_BY_US = ["search", "paraphrase", "several sentences"]
+BESIDE = {"adversarial": ["answerable beside adversarial"]} | {
+    kind: ASKED_BY_US for kind in KINDS.values() if kind not in ASKED_BY_US
+}
+"""Which answerable examples each kind of unanswerable one is held against, where not "answerable" ones."""
+
+ANSWERED = {"answerable", "two questions", "answerable beside adversarial", "qamr", *ASKED_BY_US}
+
+FIRST, SECOND = Pass(SEED, RATE, 10**9, 10**9), Pass(SEED + 100, 1e-4, 90_000, 51_200)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +67,15 @@ class Measured:
     """Share of answerable windows whose best sentence is evidence."""
 
 
-def batches(made: Sequence[Target], seed: int) -> list[list[int]]:
+def ours(texts: Sequence[Text], seed: int, passes: int = PASSES) -> list[Example]:
+    """Return the examples made of our own questions on these articles."""
+    named = {text.title: text for text in texts}
+    written = read_written(named)
+    found = [one for number in range(passes) for one in written_examples(written, named, seed + number)]
+    return as_typed(found, seed)
+
+
+def batches(made: Sequence[Target], seed: int) -> list[list[Target]]:
     """Return the training order: batches of about the same length, shuffled."""
     order = list(range(len(made)))
     chance = random.Random(seed)
@@ -48,7 +83,7 @@ def batches(made: Sequence[Target], seed: int) -> list[list[int]]:
     found = []
     for first in range(0, len(order), POOL):
         pool = sorted(order[first : first + POOL], key=lambda i: len(made[i].packed.ids))
-        found += [pool[i : i + BATCH] for i in range(0, len(pool), BATCH)]
+        found += [[made[n] for n in pool[i : i + BATCH]] for i in range(0, len(pool), BATCH)]
     chance.shuffle(found)
     return found
 
@@ -56,7 +91,7 @@ def batches(made: Sequence[Target], seed: int) -> list[list[int]]:
 class Trainer:
     """Weights in half precision where the multiplications are, in full precision where they are updated."""
 
-    def __init__(self, steps: int, device: str) -> None:
+    def __init__(self, steps: int, device: str, rate: float = RATE) -> None:
         torch.manual_seed(SEED)
         self.device = device
         self.full = ReaderNetwork().to(device)
@@ -65,7 +100,7 @@ class Trainer:
         self.half.bfloat16()
         self.learned = [(a, b) for a, b in zip(self.full.parameters(), self.half.parameters(), strict=True)
                         if a.requires_grad]  # fmt: skip
-        self.optimizer = torch.optim.AdamW([a for a, _ in self.learned], lr=RATE, weight_decay=0.01)
+        self.optimizer = torch.optim.AdamW([a for a, _ in self.learned], lr=rate, weight_decay=0.01)
         warm = max(int(WARM * steps), 1)
         self.schedule = torch.optim.lr_scheduler.LambdaLR(
             self.optimizer, lambda s: min((s + 1) / warm, max((steps - s) / max(steps - warm, 1), 0.0))
@@ -96,6 +131,11 @@ class Trainer:
         part = path.with_suffix(".part")
         torch.save(state, part)
         part.replace(path)
+
+    def begin(self, path: Path) -> None:
+        """Begin with the weights of an earlier pass."""
+        self.full.load_state_dict(torch.load(path, map_location=self.device, weights_only=True))
+        self.half.load_state_dict(self.full.state_dict())
 
     def load(self, path: Path) -> int:
         """Go on from a checkpoint; return its step."""
@@ -131,12 +171,11 @@ def measure(network: torch.nn.Module, examples: Sequence[Example], made: Sequenc
                 f1.append(_overlap((first_piece + start, first_piece + end), target.span))
             if target.answers:
                 best.append(target.sentences[int(np.argmax(mine))][2])
-    pairs = {k: "answerable beside adversarial" if k == "adversarial" else "answerable" for k in scores}
     auroc = {}
-    for kind in sorted(scores):
-        if not kind.startswith(("answerable", "two", "qamr")):
-            yes, no = scores[pairs[kind]], scores[kind]
-            auroc[kind] = round(float(roc_auc_score([1] * len(yes) + [0] * len(no), yes + no)), 4)
+    for kind in sorted(scores.keys() - ANSWERED):
+        yes = [score for name in BESIDE.get(kind, ["answerable"]) for score in scores[name]]
+        no = scores[kind]
+        auroc[kind] = round(float(roc_auc_score([1] * len(yes) + [0] * len(no), yes + no)), 4)
     return Measured(auroc, round(float(np.mean(f1)), 4), round(float(np.mean(best)), 4))
 
 
@@ -150,7 +189,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--data", type=Path, required=True, help="the folder with squad/ and qamr/")
     parser.add_argument("--out", type=Path, default=Path("runs/reader"))
-    parser.add_argument("--examples", type=int, help="train on the first so many only")
+    parser.add_argument("--start", type=Path, help="weights of an earlier pass: this is the second")
     parser.add_argument("--steps", type=int, help="stop after so many; the learning rate reaches zero there")
     parser.add_argument("--threads", type=int, default=os.cpu_count())
     args = parser.parse_args()
@@ -159,19 +198,27 @@ def main() -> None:
     device = "cuda" if torch.cuda.is_available() else "cpu"
     split = read_all(args.data)
     tokenizer = load_tokenizer()
-    made = [t for t in targets(tokenizer, make(split)[: args.examples]) if t is not None]
+    this = SECOND if args.start else FIRST
+    made = make(split, seed=this.seed)[: this.old]
+    early, late = made[: this.alone], made[this.alone :]
     tests = held(split, each=120)
+    if args.start:
+        late, tests = late + ours(split.train, this.seed), tests + ours(split.held, this.seed, passes=1)
+    steps = [targets(tokenizer, part) for part in (early, late)]
+    order = [b for number, part in enumerate(steps) for b in batches([t for t in part if t], this.seed + number)]
+    order = order[: args.steps]
     tested = targets(tokenizer, tests)
-    order = batches(made, SEED)[: args.steps]
-    trainer = Trainer(len(order), device)
+    trainer = Trainer(args.steps or len(order), device, this.rate)
+    if args.start:
+        trainer.begin(args.start)
     checkpoint = args.out / "checkpoint.pt"
     begin = trainer.load(checkpoint) if checkpoint.exists() else 0
-    print(f"{len(made)} examples, {len(order)} steps, from step {begin}, on {device}", file=sys.stderr)
+    print(f"{len(order)} steps, from step {begin}, on {device}", file=sys.stderr)
     curve = (args.out / "curve.jsonl").open("a", encoding="utf-8")
     losses: list[tuple[float, float, float]] = []
     clock = time.monotonic()
     for step in range(begin, len(order)):
-        losses.append(trainer.step([made[i] for i in order[step]]))
+        losses.append(trainer.step(order[step]))
         done = step + 1
         if done % LOG_EVERY == 0:
             span, answered, evidence = (round(float(x), 4) for x in np.mean(losses, axis=0))

@@ -1,7 +1,7 @@
 """Questions with what there is to read for them, measured once: what the calibration is fitted on.
 
-None of it is trained on and none is reported on: SQuAD 1.1 articles that were held back, SQuAD 2.0 articles held back
-of the even half, and the tuning split of the golden set, the only one that is news.
+None of it is trained on and none is reported on: SQuAD 1.1 articles that were held back, with SQuAD's questions and
+with our own, SQuAD 2.0 articles held back of the even half, and the tuning split of the golden set, the only news.
 """
 
 from __future__ import annotations
@@ -9,8 +9,9 @@ from __future__ import annotations
 import pickle
 import sys
 import tempfile
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import astuple, dataclass, field
 from hashlib import sha256
 from pathlib import Path
 
@@ -31,7 +32,8 @@ from rag.reader import Candidate, Reading
 from rag.signals import Measured, Weights, measure
 from rag.trained import Seen, load_network, see, sentence_values
 from training.baseline import Asked, Read, holds_answer, nearest, read_article, situations, touches
-from training.squad import HELD_ADVERSARIAL, held_titles, paragraphs
+from training.squad import HELD_ADVERSARIAL, held_titles, paragraphs, read_squad
+from training.written import read_written
 
 
 @dataclass(slots=True)
@@ -99,6 +101,39 @@ def from_squad(data: Path, encoder: Encoder, each: int) -> Iterator[Situation]:
                 )
 
 
+def from_written(data: Path, encoder: Encoder) -> Iterator[Situation]:
+    """Yield our own questions on articles that were held back, with nothing but their paragraph to read."""
+    squad = read_squad(data / "squad" / "train-v1.1.jsonl.gz")
+    texts = {squad[title].title: squad[title] for title in held_titles(squad)}
+    weights = load_baseline().weights
+    asked = defaultdict(list)
+    for one in read_written(texts):
+        asked[one.article, one.paragraph].append(one)
+    for (title, paragraph), questions in asked.items():
+        text = texts[title]
+        context = text.text.split("\n")[paragraph]
+        start = next(s.start for s, p in zip(text.sentences, text.paragraph_of, strict=True) if p == paragraph)
+        rows = [{"title": title, "context": context, "questions": []}]
+        kinds = {}
+        for one in questions:
+            kinds[one.question] = one.kind
+            said = [
+                (text.sentences[i].start - start, text.text[slice(*astuple(text.sentences[i]))]) for i in one.evidence
+            ]
+            row = {"question": one.question, "answers": [{"start": at, "text": sentence} for at, sentence in said]}
+            rows[0]["questions"].append(row | {"is_impossible": not said})
+        read = read_article(rows, encoder, len(questions))
+        for ask in read.asked:
+            kind = kinds[ask.question.standalone]
+            candidates = own_paragraph(read, ask, weights)
+            measured = measure(ask.question, ask.vector, candidates, weights)
+            right = np.array([holds_answer(ask, candidates, place) for place in measured.where])
+            yield Situation(
+                f"written {kind}", "written", title, ask.question, candidates, ask.vector, right, bool(ask.answers),
+                measured,
+            )  # fmt: skip
+
+
 def own_paragraph(article: Read, ask: Asked, weights: Weights) -> list[Candidate]:
     """Return the passages of the paragraph that a question is about, best first."""
     return [c for c in nearest(article, ask, weights, limit=999) if touches(c.hit.passage, ask.paragraph)]
@@ -147,7 +182,9 @@ def gather(data: Path, golden: Path, models: Path, each: int, cache_folder: Path
         return pickle.loads(cache.read_bytes())  # written by this program
     encoder, network = load_encoder(), load_network(models)
     found = []
-    for number, one in enumerate([*from_golden(golden, encoder), *from_squad(data, encoder, each)]):
+    for number, one in enumerate(
+        [*from_golden(golden, encoder), *from_squad(data, encoder, each), *from_written(data, encoder)]
+    ):
         seen = see(one.question, one.measured, one.candidates, network)
         one.values = sentence_values(one.measured, one.candidates, seen)
         one.seen = seen

@@ -1,0 +1,75 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from index.article import Sentence
+from training.squad import Text
+from training.window import Example
+from training.written import KINDS, WrittenError, read_written, written_examples
+
+SAID = "The kerb charge began in 2019.\nAna Belmonte proposed it. Streets were closed. It pays for two new bus lines."
+
+
+def text() -> Text:
+    sentences, at = [], 0
+    for part in SAID.replace(".", ".|").split("|")[:-1]:
+        start = at + len(part) - len(part.lstrip())
+        at += len(part)
+        sentences.append(Sentence(start, at))
+    return Text("Kerb charge", SAID, tuple(sentences), (0, 1, 1, 1), ())
+
+
+def questions(folder: Path, *lines: str) -> Path:
+    (folder / "one.txt").write_text("\n".join(["# Kerb_charge/1", *lines]), encoding="utf-8")
+    return folder
+
+
+def shown(one: Example) -> list[str]:
+    return [one.text[s.start : s.end] for s in one.sentences]
+
+
+def test_a_short_answer_and_the_evidence_stand_where_the_paragraph_says_them(tmp_path: Path) -> None:
+    texts = {"Kerb charge": text()}
+    folder = questions(tmp_path, "s|who came up with parking fees|1|Ana Belmonte", "l|what came of it|2,3|")
+    found = read_written(texts, folder)
+    assert [one.kind for one in found] == [KINDS["s"], KINDS["l"]]
+    assert found[0].short is not None
+    assert SAID[found[0].short.start : found[0].short.end] == "Ana Belmonte"
+    assert [one.evidence for one in found] == [(1,), (2, 3)]
+    for seed in range(20):
+        examples = written_examples(found, texts, seed)
+        first, second = examples[0], examples[1]
+        assert first.answer is not None
+        assert first.text[first.answer.start : first.answer.end] == "Ana Belmonte"
+        assert [shown(second)[i] for i in second.evidence] == ["Streets were closed.", "It pays for two new bus lines."]
+        assert second.answer is None
+
+
+def test_what_is_not_answered_has_no_evidence(tmp_path: Path) -> None:
+    texts = {"Kerb charge": text()}
+    folder = questions(tmp_path, "n|When did Ana Belmonte close the bus lines?", "o|who drives the new buses")
+    for one in written_examples(read_written(texts, folder), texts, 3):
+        assert (one.evidence, one.answer) == ((), None)
+        assert "kerb charge began" not in one.text  # another paragraph, of which nobody has judged anything
+
+
+def test_an_answered_question_is_also_read_without_its_evidence(tmp_path: Path) -> None:
+    texts = {"Kerb charge": text()}
+    found = read_written(texts, questions(tmp_path, "s|who came up with parking fees|1|Ana Belmonte"))
+    made = [one for seed in range(20) for one in written_examples(found, texts, seed)[1:]]
+    assert made
+    assert all("Belmonte" not in one.text and one.evidence == () for one in made)
+
+
+def test_questions_on_other_articles_are_left_alone(tmp_path: Path) -> None:
+    assert read_written({"Another": text()}, questions(tmp_path, "n|who pays")) == []
+
+
+@pytest.mark.parametrize(
+    "line", ["s|who|9|Ana", "s|who|1|Nobody", "s|who|one|Ana Belmonte", "x|who", "s|who|1", "who came up with it"]
+)
+def test_a_line_that_cannot_be_used_is_named(tmp_path: Path, line: str) -> None:
+    with pytest.raises(WrittenError, match=r"one\.txt, line 2"):
+        read_written({"Kerb charge": text()}, questions(tmp_path, line))
