@@ -22,13 +22,14 @@ from pathlib import Path
 import numpy as np
 import torch
 from sklearn.metrics import roc_auc_score
+from tokenizers import Tokenizer
 
 from rag.network import best_span
 from training.examples import as_typed, held, make
 from training.model import ReaderNetwork, Target, collate, load_tokenizer, loss, sentence_logits, targets
 from training.squad import SEED, Text, read_all
 from training.window import Example
-from training.written import KINDS, PASSES, read_written, written_examples
+from training.written import KINDS, PASSES, read_news, read_written, written_examples
 
 BATCH, RATE, WARM, CLIP, POOL = 32, 1.5e-4, 0.06, 1.0, 1600
 SAVE_EVERY, LOG_EVERY, MEASURE_EVERY = 200, 25, 600  # steps
@@ -43,7 +44,9 @@ class Pass:
     old: int
     """Examples made of the data sets."""
     alone: int
-    """How many of them come before our own questions are mixed in."""
+    """How many of them are not mixed with our own questions."""
+    steps: int
+    """How many batches of those come first."""
 
 
 ASKED_BY_US = ["search", "paraphrase", "several sentences"]
@@ -54,7 +57,7 @@ BESIDE = {"adversarial": ["answerable beside adversarial"]} | {
 
 ANSWERED = {"answerable", "two questions", "answerable beside adversarial", "qamr", *ASKED_BY_US}
 
-FIRST, SECOND = Pass(SEED, RATE, 10**9, 10**9), Pass(SEED + 100, 1e-4, 90_000, 51_200)
+FIRST, SECOND = Pass(SEED, RATE, 10**9, 10**9, 10**9), Pass(SEED + 100, 1e-4, 90_000, 51_200, 1_200)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +70,19 @@ class Measured:
     """Share of answerable windows whose best sentence is evidence."""
 
 
-def ours(texts: Sequence[Text], seed: int, passes: int = PASSES) -> list[Example]:
-    """Return the examples made of our own questions on these articles."""
+def ours(texts: Sequence[Text], held: bool, seed: int, passes: int = PASSES) -> list[Example]:
+    """Return the examples made of our own questions on these articles, and on the news that is held back or not."""
     named = {text.title: text for text in texts}
-    written = read_written(named)
-    found = [one for number in range(passes) for one in written_examples(written, named, seed + number)]
+    news, asked = read_news(held)
+    found = []
+    for number in range(passes):
+        found += written_examples(read_written(named), named, seed + number)
+        found += written_examples(asked, news, seed + number)
     return as_typed(found, seed)
+
+
+def _order(tokenizer: Tokenizer, examples: Sequence[Example], seed: int) -> list[list[Target]]:
+    return batches([target for target in targets(tokenizer, examples) if target is not None], seed)
 
 
 def batches(made: Sequence[Target], seed: int) -> list[list[Target]]:
@@ -203,9 +213,9 @@ def main() -> None:
     early, late = made[: this.alone], made[this.alone :]
     tests = held(split, each=120)
     if args.start:
-        late, tests = late + ours(split.train, this.seed), tests + ours(split.held, this.seed, passes=1)
-    steps = [targets(tokenizer, part) for part in (early, late)]
-    order = [b for number, part in enumerate(steps) for b in batches([t for t in part if t], this.seed + number)]
+        late += ours(split.train, False, this.seed)
+        tests += ours(split.held, True, this.seed, passes=1)
+    order = _order(tokenizer, early, this.seed)[: this.steps] + _order(tokenizer, late, this.seed + 1)
     order = order[: args.steps]
     tested = targets(tokenizer, tests)
     trainer = Trainer(args.steps or len(order), device, this.rate)

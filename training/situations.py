@@ -10,8 +10,8 @@ import pickle
 import sys
 import tempfile
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from dataclasses import astuple, dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
 
@@ -27,13 +27,13 @@ from rag.baseline import load_baseline
 from rag.citations import Ask, Turn
 from rag.config import Config
 from rag.errors import ConfigError
-from rag.question import Question
+from rag.question import Question, understand
 from rag.reader import Candidate, Reading
 from rag.signals import Measured, Weights, measure
 from rag.trained import Seen, load_network, see, sentence_values
 from training.baseline import Asked, Read, holds_answer, nearest, read_article, situations, touches
-from training.squad import HELD_ADVERSARIAL, held_titles, paragraphs, read_squad
-from training.written import read_written
+from training.squad import HELD_ADVERSARIAL, Text, held_titles, paragraphs, read_squad
+from training.written import Written, read_news, read_written
 
 
 @dataclass(slots=True)
@@ -102,36 +102,38 @@ def from_squad(data: Path, encoder: Encoder, each: int) -> Iterator[Situation]:
 
 
 def from_written(data: Path, encoder: Encoder) -> Iterator[Situation]:
-    """Yield our own questions on articles that were held back, with nothing but their paragraph to read."""
+    """Yield our own questions on what was held back: a paragraph of SQuAD, or a news article."""
     squad = read_squad(data / "squad" / "train-v1.1.jsonl.gz")
     texts = {squad[title].title: squad[title] for title in held_titles(squad)}
+    news, asked_of_news = read_news(held=True)
+    yield from _written("written", texts, read_written(texts), encoder)
+    yield from _written("news", news, asked_of_news, encoder)
+
+
+def _written(
+    source: str, texts: Mapping[str, Text], written: Sequence[Written], encoder: Encoder
+) -> Iterator[Situation]:
     weights = load_baseline().weights
-    asked = defaultdict(list)
-    for one in read_written(texts):
-        asked[one.article, one.paragraph].append(one)
-    for (title, paragraph), questions in asked.items():
+    asked: dict[tuple[str, range], list[Written]] = defaultdict(list)
+    for one in written:
+        asked[one.article, one.within].append(one)
+    for (title, within), questions in asked.items():
         text = texts[title]
-        context = text.text.split("\n")[paragraph]
-        start = next(s.start for s, p in zip(text.sentences, text.paragraph_of, strict=True) if p == paragraph)
-        rows = [{"title": title, "context": context, "questions": []}]
-        kinds = {}
+        begin, end = text.sentences[within[0]].start, text.sentences[within[-1]].end
+        kinds = {understand(one.question).standalone: one.kind for one in questions}
+        rows = []
         for one in questions:
-            kinds[one.question] = one.kind
-            said = [
-                (text.sentences[i].start - start, text.text[slice(*astuple(text.sentences[i]))]) for i in one.evidence
-            ]
-            row = {"question": one.question, "answers": [{"start": at, "text": sentence} for at, sentence in said]}
-            rows[0]["questions"].append(row | {"is_impossible": not said})
-        read = read_article(rows, encoder, len(questions))
+            said = [text.sentences[i] for i in one.evidence]
+            answers = [{"start": s.start - begin, "text": text.text[s.start : s.end]} for s in said]
+            rows.append({"question": one.question, "answers": answers, "is_impossible": not said})
+        read = read_article([{"title": title, "context": text.text[begin:end], "questions": rows}], encoder, len(rows))
         for ask in read.asked:
-            kind = kinds[ask.question.standalone]
-            candidates = own_paragraph(read, ask, weights)
+            candidates = nearest(read, ask, weights)
             measured = measure(ask.question, ask.vector, candidates, weights)
             right = np.array([holds_answer(ask, candidates, place) for place in measured.where])
-            yield Situation(
-                f"written {kind}", "written", title, ask.question, candidates, ask.vector, right, bool(ask.answers),
-                measured,
-            )  # fmt: skip
+            kind = f"{source} {kinds[ask.question.standalone]}"
+            answerable = bool(ask.answers)
+            yield Situation(kind, source, title, ask.question, candidates, ask.vector, right, answerable, measured)
 
 
 def own_paragraph(article: Read, ask: Asked, weights: Weights) -> list[Candidate]:

@@ -31,18 +31,21 @@ class Windows:
     def __init__(self, seed: int = SEED) -> None:
         self.chance = random.Random(seed)
 
-    def around(self, text: Text, first: int, last: int) -> range:
-        """Return a window of sentences around the sentences first..last, mostly of their own paragraph."""
+    def around(self, text: Text, first: int, last: int, crosses: bool | None = None) -> range:
+        """Return a window of sentences around the sentences first..last, mostly of their own paragraph.
+
+        `crosses` says whether other paragraphs may be in it; None leaves it to chance.
+        """
         target = self.chance.randint(SHORTEST, LONGEST)
-        crosses = self.chance.random() < 0.25
+        crosses = self.chance.random() < 0.25 if crosses is None else crosses
         lo, hi = first, last + 1
-        words = sum(_words(text, i) for i in range(lo, hi))
+        words = sum(words_of(text, i) for i in range(lo, hi))
         while words < target:
             sides = [i for i in (lo - 1, hi) if self._joins(text, i, first, crosses)]
             if not sides:
                 break
             side = self.chance.choice(sides)
-            more = _words(text, side)
+            more = words_of(text, side)
             if words + more > LONGEST * 1.15:
                 break
             lo, hi, words = min(lo, side), max(hi, side + 1), words + more
@@ -53,7 +56,8 @@ class Windows:
         return within and (crosses or text.paragraph_of[i] == text.paragraph_of[first])
 
 
-def _words(text: Text, i: int) -> int:
+def words_of(text: Text, i: int) -> int:
+    """Return the number of words of an article's sentence."""
     return text.text.count(" ", text.sentences[i].start, text.sentences[i].end) + 1
 
 

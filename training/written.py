@@ -1,21 +1,23 @@
-"""Questions of our own on paragraphs of SQuAD 1.1, `training/questions/*.txt`: as people search, in other words.
+"""Questions of our own, as people search and in other words, on paragraphs of SQuAD 1.1 and on news we made up.
 
-A block a paragraph: `# title/number`, then a line a question, `kind|question|sentences|short answer`; sentences are
-numbered from 1 within the paragraph, and kinds that it does not answer have neither. The kinds are those of KINDS.
+`training/questions/*.txt` has a block a paragraph: `# title/number`, then a line a question,
+`kind|question|sentences|short answer`; sentences are numbered from 1 within the paragraph, and kinds that it does not
+answer have neither. `training/news/*.txt` has the articles too: `# name`, `= headline`, a line a sentence, `[1] …`, an
+empty line between paragraphs, then the questions. The kinds are those of KINDS.
 """
 
 from __future__ import annotations
 
-import random
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from hashlib import sha256
 from pathlib import Path
 
 from index.article import Sentence
 from training.squad import Text
-from training.window import Example, Windows, cut
+from training.window import LONGEST, Example, Windows, cut, words_of
 
-FOLDER = Path(__file__).parent / "questions"
+FOLDER = Path(__file__).parent
 KINDS = {
     "s": "search",
     "p": "paraphrase",
@@ -37,68 +39,118 @@ class WrittenError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """A question on one paragraph; `evidence` are positions of its article's sentences, empty: it is not answered."""
+    """A question; `evidence` are positions of its article's sentences, empty: it is not answered.
+
+    `within` are the sentences that it is asked of: a paragraph's, or all.
+    """
 
     kind: str
     question: str
     article: str
-    paragraph: int
+    within: range
     evidence: tuple[int, ...]
     short: Sentence | None
 
 
-def read_written(texts: Mapping[str, Text], folder: Path = FOLDER) -> list[Written]:
+def read_written(texts: Mapping[str, Text], folder: Path = FOLDER / "questions") -> list[Written]:
     """Return the questions on these articles, which are given by title. Raises WrittenError."""
     found: list[Written] = []
     for path in sorted(folder.glob("*.txt")):
         title, number = "", 0
         for at, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
             if line.startswith("# "):
-                title, _, paragraph = line[2:].rpartition("/")
-                number = int(paragraph)
-            elif line and title.replace("_", " ") in texts:
-                try:
-                    found.append(_question(line, number, texts[title.replace("_", " ")]))
-                except (ValueError, IndexError, KeyError, StopIteration) as error:
-                    raise WrittenError(f"{path.name}, line {at}: {line!r} ({error!r})") from error
+                name, _, paragraph = line[2:].rpartition("/")
+                title, number = name.replace("_", " "), int(paragraph)
+            elif line and title in texts:
+                of = texts[title].paragraph_of
+                found.append(_question(f"{path.name}, line {at}", line, texts[title], _run(of, number)))
     return found
 
 
-def _question(line: str, number: int, text: Text) -> Written:
-    kind, question, *rest = line.split("|")
-    if not rest:
-        return Written(KINDS[kind], question, text.title, number, (), None)
-    own = [i for i, paragraph in enumerate(text.paragraph_of) if paragraph == number]
-    evidence = tuple(own[int(n) - 1] for n in rest[0].split(","))
-    short = None
-    if rest[1]:
-        own = [text.text.find(rest[1], text.sentences[i].start, text.sentences[i].end) for i in evidence]
-        at = next(place for place in own if place >= 0)
-        short = Sentence(at, at + len(rest[1]))
-    return Written(KINDS[kind], question, text.title, number, evidence, short)
+def read_news(held: bool, folder: Path = FOLDER / "news") -> tuple[dict[str, Text], list[Written]]:
+    """Return our news by headline, and the questions on them; one article in five is held back. Raises WrittenError."""
+    texts: dict[str, Text] = {}
+    found: list[Written] = []
+    for path in sorted(folder.glob("*.txt")):
+        for block in ("\n" + path.read_text(encoding="utf-8")).split("\n# ")[1:]:
+            name, headline, *rest = block.splitlines()
+            if (sha256(name.encode()).digest()[0] % 5 == 0) != held:
+                continue
+            asked = [line for line in rest if line and not line.startswith("[")]
+            text = _article(headline.removeprefix("= "), rest[: rest.index(asked[0])])
+            texts[text.title] = text
+            every = range(len(text.sentences))
+            found += [_question(f"{path.name}, {name}", line, text, every) for line in asked]
+    return texts, found
+
+
+def _article(title: str, lines: Sequence[str]) -> Text:
+    text, sentences, of = "", [], []
+    paragraph, joiner = 0, ""
+    for line in lines:
+        if line:
+            sentence = line.partition("] ")[2]
+            text += joiner
+            sentences.append(Sentence(len(text), len(text) + len(sentence)))
+            of.append(paragraph)
+            text, joiner = text + sentence, " "
+        elif text:
+            paragraph, joiner = paragraph + 1, "\n"
+    return Text(title, text, tuple(sentences), tuple(of), ())
+
+
+def _run(of: Sequence[int], paragraph: int) -> range:
+    own = [i for i, number in enumerate(of) if number == paragraph]
+    return range(own[0], own[-1] + 1) if own else range(0)
+
+
+def _question(place: str, line: str, text: Text, within: range) -> Written:
+    try:
+        kind, question, *rest = line.split("|")
+        if not rest:
+            return Written(KINDS[kind], question, text.title, within, (), None)
+        evidence = tuple(within[int(n) - 1] for n in rest[0].split(","))
+        short = None
+        if rest[1]:
+            own = [text.text.find(rest[1], text.sentences[i].start, text.sentences[i].end) for i in evidence]
+            at = next(place for place in own if place >= 0)
+            short = Sentence(at, at + len(rest[1]))
+    except (ValueError, IndexError, KeyError, StopIteration) as error:
+        raise WrittenError(f"{place}: {line!r} ({error!r})") from error
+    return Written(KINDS[kind], question, text.title, within, evidence, short)
 
 
 def written_examples(written: Sequence[Written], texts: Mapping[str, Text], seed: int) -> list[Example]:
-    """Return each question with a window of its paragraph, and answered ones without their evidence now and then."""
+    """Return each question with a window of what it is asked of, and answered ones without their evidence at times."""
     windows = Windows(seed)
     found = [_example(one, texts[one.article], windows) for one in written]
-    return found + list(_taken_out(written, texts, windows.chance))
+    return found + list(_taken_out(written, texts, windows))
 
 
 def _example(one: Written, text: Text, windows: Windows) -> Example:
-    own = [i for i, paragraph in enumerate(text.paragraph_of) if paragraph == one.paragraph]
-    if windows.chance.random() < WHOLE:
-        window = range(own[0], own[-1] + 1)
-    else:
-        near = one.evidence or (windows.chance.choice(own),)
-        window = windows.around(text, near[0], near[-1])
+    near = one.evidence or (windows.chance.choice(one.within),)
+    if _words(text, range(near[0], near[-1] + 1)) > LONGEST:  # far apart: some of it is read
+        near = (windows.chance.choice(near),)
+    window = _window(one, text, near, windows)
     made = cut(one.kind, one.question, text, window, [one.short] if one.short else [])
-    return replace(made, evidence=tuple(window.index(i) for i in one.evidence))
+    return replace(made, evidence=tuple(window.index(i) for i in one.evidence if i in window))
 
 
-def _taken_out(written: Sequence[Written], texts: Mapping[str, Text], chance: random.Random) -> Iterator[Example]:
+def _window(one: Written, text: Text, near: Sequence[int], windows: Windows) -> range:
+    if windows.chance.random() < WHOLE and _words(text, one.within) <= 1.3 * LONGEST:
+        return one.within
+    whole_article = len(one.within) == len(text.sentences)
+    return windows.around(text, near[0], near[-1], crosses=whole_article or None)
+
+
+def _taken_out(written: Sequence[Written], texts: Mapping[str, Text], windows: Windows) -> Iterator[Example]:
     for one in written:
-        text = texts[one.article]
-        left = [i for i, p in enumerate(text.paragraph_of) if p == one.paragraph and i not in one.evidence]
-        if one.evidence and len(left) > 1 and chance.random() < 1 / PASSES:
-            yield cut(f"{one.kind}, evidence taken out", one.question, text, left, [])
+        others = [i for i in one.within if i not in one.evidence]
+        if one.evidence and len(others) > 1 and windows.chance.random() < 1 / PASSES:
+            near = windows.chance.choice(others)
+            left = [i for i in _window(one, texts[one.article], (near,), windows) if i not in one.evidence]
+            yield cut(f"{one.kind}, evidence taken out", one.question, texts[one.article], left, [])
+
+
+def _words(text: Text, sentences: range) -> int:
+    return sum(words_of(text, i) for i in sentences)

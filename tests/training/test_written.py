@@ -7,7 +7,7 @@ import pytest
 from index.article import Sentence
 from training.squad import Text
 from training.window import Example
-from training.written import KINDS, WrittenError, read_written, written_examples
+from training.written import KINDS, WrittenError, read_news, read_written, written_examples
 
 SAID = "The kerb charge began in 2019.\nAna Belmonte proposed it. Streets were closed. It pays for two new bus lines."
 
@@ -73,3 +73,32 @@ def test_questions_on_other_articles_are_left_alone(tmp_path: Path) -> None:
 def test_a_line_that_cannot_be_used_is_named(tmp_path: Path, line: str) -> None:
     with pytest.raises(WrittenError, match=r"one\.txt, line 2"):
         read_written({"Kerb charge": text()}, questions(tmp_path, line))
+
+
+NEWS = """# kerb-{number}
+= Kerb charge {number} upheld
+[1] A court upheld the charge.
+[2] It said that streets belong to all.
+
+[3] Critics called it unfair.
+s|who ruled on parking fees|1|A court
+p|What did opponents make of it?|3|
+n|Why did critics uphold the charge?
+"""
+
+
+def test_news_have_their_paragraphs_and_one_article_in_some_is_held_back(tmp_path: Path) -> None:
+    (tmp_path / "one.txt").write_text("".join(NEWS.format(number=n) for n in range(30)), encoding="utf-8")
+    texts, written = read_news(held=False, folder=tmp_path)
+    held, _ = read_news(held=True, folder=tmp_path)
+    assert not texts.keys() & held.keys()
+    assert len(texts) + len(held) == 30
+    assert 1 <= len(held) <= 15
+    one = next(iter(texts.values()))
+    assert one.text == "A court upheld the charge. It said that streets belong to all.\nCritics called it unfair."
+    assert one.paragraph_of == (0, 0, 1)
+    assert [one.text[s.start : s.end] for s in one.sentences][2] == "Critics called it unfair."
+    assert [w.evidence for w in written[:3]] == [(0,), (2,), ()]
+    for made in written_examples(written, texts, 1):
+        assert ("A court" in made.text) or made.kind != "search"
+        assert bool(made.evidence) == (made.kind in {"search", "paraphrase"})
