@@ -57,7 +57,7 @@ BESIDE = {"adversarial": ["answerable beside adversarial"]} | {
 
 ANSWERED = {"answerable", "two questions", "answerable beside adversarial", "qamr", *ASKED_BY_US}
 
-FIRST, SECOND = Pass(SEED, RATE, 10**9, 10**9, 10**9), Pass(SEED + 100, 1e-4, 90_000, 51_200, 1_200)
+FIRST, SECOND = Pass(SEED, RATE, 10**9, 10**9, 10**9), Pass(SEED + 100, 1e-4, 73_200, 51_200, 1_400)
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,8 +26,11 @@ KINDS = {
     "n": "near miss",
     "o": "attribute not given",
 }
-PASSES = 3
+PASSES = 2
 """How often each is read in training, each time in another window."""
+
+TAKEN_OUT = 0.25
+"""How often an answered question is read besides in a window without its evidence."""
 
 WHOLE = 0.4
 """How often the window is the whole paragraph."""
@@ -146,7 +149,7 @@ def _window(one: Written, text: Text, near: Sequence[int], windows: Windows) -> 
 def _taken_out(written: Sequence[Written], texts: Mapping[str, Text], windows: Windows) -> Iterator[Example]:
     for one in written:
         others = [i for i in one.within if i not in one.evidence]
-        if one.evidence and len(others) > 1 and windows.chance.random() < 1 / PASSES:
+        if one.evidence and len(others) > 1 and windows.chance.random() < TAKEN_OUT:
             near = windows.chance.choice(others)
             left = [i for i in _window(one, texts[one.article], (near,), windows) if i not in one.evidence]
             yield cut(f"{one.kind}, evidence taken out", one.question, texts[one.article], left, [])
