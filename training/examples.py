@@ -81,7 +81,7 @@ class Maker:
         text = self.texts[t]
         ask = text.asked[a]
         own = [i for i in range(len(text.sentences)) if text.paragraph_of[i] == ask.paragraph]
-        near = self.chance.choices(own, [0.1 + self._shared(t, ask.text, i) for i in own])[0]
+        near = self.chance.choices(own, [0.1 + self.shared(t, ask.text, i) for i in own])[0]
         return cut("adversarial", ask.text, text, self.windows.around(text, near, near), [])
 
     def same_article(self, t: int, a: int) -> Example | None:
@@ -92,7 +92,7 @@ class Maker:
         apart = self.chance.random() < 0.7
         ranked = sorted(
             (i for i in range(len(text.sentences)) if not (apart and text.paragraph_of[i] == ask.paragraph)),
-            key=lambda i: -self._shared(t, ask.text, i),
+            key=lambda i: -self.shared(t, ask.text, i),
         )
         return self._without(ask, text, ranked[:4], "wrong window, same article")
 
@@ -122,7 +122,7 @@ class Maker:
         near = self.chance.choice(sentences)
         window = self.windows.around(text, near, near)
         made = cut(kind, ask.text, text, window, [])
-        return None if _holds(made.text, ask.answer_text) else made
+        return None if holds(made.text, ask.answer_text) else made
 
     def taken_out(self, t: int, a: int, kind: str = "evidence taken out") -> Example | None:
         """The answer's window without every sentence that has the answer's words."""
@@ -135,7 +135,7 @@ class Maker:
             i
             for i in window
             if i not in touched
-            and not _holds(text.text[text.sentences[i].start : text.sentences[i].end], ask.answer_text)
+            and not holds(text.text[text.sentences[i].start : text.sentences[i].end], ask.answer_text)
         ]
         return cut(kind, ask.text, text, left, []) if left else None
 
@@ -210,7 +210,8 @@ class Maker:
         asked += second.text if asked.endswith("? ") else second.text[0].lower() + second.text[1:]
         return cut("two questions", asked, text, window, [first.answer, second.answer])
 
-    def _shared(self, t: int, question: str, i: int) -> float:
+    def shared(self, t: int, question: str, i: int) -> float:
+        """Return the weight of the question's words that an article's sentence has."""
         here = self.stems(t)[i]
         return sum(self.idf.get(stem, 0.0) for stem in content_stems(question) if stem in here)
 
@@ -219,7 +220,8 @@ def _refused(made: Example, kind: str, question: str) -> Example:
     return replace(made, kind=kind, question=question, evidence=(), answer=None)
 
 
-def _holds(text: str, answer: str) -> bool:
+def holds(text: str, answer: str) -> bool:
+    """Whether a text has these words."""
     return re.search(rf"(?<!\w){re.escape(answer)}(?!\w)", text, re.IGNORECASE) is not None
 
 

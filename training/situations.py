@@ -1,7 +1,8 @@
 """Questions with what there is to read for them, measured once: what the calibration is fitted on.
 
 None of it is trained on and none is reported on: SQuAD 1.1 articles that were held back, with SQuAD's questions and
-with our own, SQuAD 2.0 articles held back of the even half, and the tuning split of the golden set, the only news.
+with our own, SQuAD 2.0 articles held back of the even half, and news: articles of ours, and the tuning split of the
+golden set.
 """
 
 from __future__ import annotations

@@ -8,12 +8,13 @@ empty line between paragraphs, then the questions. The kinds are those of KINDS.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 
 from index.article import Sentence
+from training.examples import Maker, holds
 from training.squad import Text
 from training.window import LONGEST, Example, Windows, cut, words_of
 
@@ -26,12 +27,6 @@ KINDS = {
     "n": "near miss",
     "o": "attribute not given",
 }
-PASSES = 2
-"""How often each is read in training, each time in another window."""
-
-TAKEN_OUT = 0.25
-"""How often an answered question is read besides in a window without its evidence."""
-
 WHOLE = 0.4
 """How often the window is the whole paragraph."""
 
@@ -123,11 +118,30 @@ def _question(place: str, line: str, text: Text, within: range) -> Written:
     return Written(KINDS[kind], question, text.title, within, evidence, short)
 
 
-def written_examples(written: Sequence[Written], texts: Mapping[str, Text], seed: int) -> list[Example]:
-    """Return each question with a window of what it is asked of, and answered ones without their evidence at times."""
-    windows = Windows(seed)
-    found = [_example(one, texts[one.article], windows) for one in written]
-    return found + list(_taken_out(written, texts, windows))
+def written_examples(written: Sequence[Written], texts: Sequence[Text], seed: int) -> list[Example]:
+    """Return each question with a window of what it is asked of, and each answered one with a wrong window as well.
+
+    The second half is what keeps a reader from going by the style of a question: answered ones differ in that from the
+    others. So do SQuAD's own questions on the same paragraphs, of which up to three come with them.
+    """
+    maker = Maker(texts, seed)
+    place = {text.title: t for t, text in enumerate(texts)}
+    found = []
+    for one in written:
+        found.append(_example(one, texts[place[one.article]], maker.windows))
+        wrong = _wrong_window(one, place[one.article], maker) if one.evidence else None
+        found += [wrong] if wrong else []
+    for title, paragraph in sorted({(one.article, one.within[0]) for one in written}):
+        t = place[title]
+        asked = [
+            a for a, ask in enumerate(texts[t].asked) if ask.answer and _first(texts[t], ask.paragraph) == paragraph
+        ]
+        found += [maker.answerable(t, a) for a in maker.chance.sample(asked, min(3, len(asked)))]
+    return found
+
+
+def _first(text: Text, paragraph: int) -> int:
+    return text.paragraph_of.index(paragraph)
 
 
 def _example(one: Written, text: Text, windows: Windows) -> Example:
@@ -146,13 +160,22 @@ def _window(one: Written, text: Text, near: Sequence[int], windows: Windows) -> 
     return windows.around(text, near[0], near[-1], crosses=whole_article or None)
 
 
-def _taken_out(written: Sequence[Written], texts: Mapping[str, Text], windows: Windows) -> Iterator[Example]:
-    for one in written:
-        others = [i for i in one.within if i not in one.evidence]
-        if one.evidence and len(others) > 1 and windows.chance.random() < TAKEN_OUT:
-            near = windows.chance.choice(others)
-            left = [i for i in _window(one, texts[one.article], (near,), windows) if i not in one.evidence]
-            yield cut(f"{one.kind}, evidence taken out", one.question, texts[one.article], left, [])
+def _wrong_window(one: Written, t: int, maker: Maker) -> Example | None:
+    """A window of the article that shares words with the question, without its evidence: of its paragraph, or not."""
+    text = maker.texts[t]
+    own = [i for i in one.within if i not in one.evidence]
+    others = [i for i in range(len(text.sentences)) if i not in one.within]
+    pool = others if others and (maker.chance.random() < 0.5 or len(own) < 2) else own
+    if not pool:
+        return None
+    near = maker.chance.choice(sorted(pool, key=lambda i: -maker.shared(t, one.question, i))[:4])
+    if pool is own:
+        window = [i for i in _window(one, text, (near,), maker.windows) if i not in one.evidence]
+    else:
+        window = [i for i in maker.windows.around(text, near, near) if i not in one.within]
+    made = cut(f"{one.kind}, wrong window", one.question, text, window, [])
+    said = text.text[one.short.start : one.short.end] if one.short else ""
+    return None if said and holds(made.text, said) else made
 
 
 def _words(text: Text, sentences: range) -> int:

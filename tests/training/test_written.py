@@ -39,8 +39,8 @@ def test_a_short_answer_and_the_evidence_stand_where_the_paragraph_says_them(tmp
     assert SAID[found[0].short.start : found[0].short.end] == "Ana Belmonte"
     assert [one.evidence for one in found] == [(1,), (2, 3)]
     for seed in range(20):
-        examples = written_examples(found, texts, seed)
-        first, second = examples[0], examples[1]
+        examples = written_examples(found, list(texts.values()), seed)
+        first, second = (next(one for one in examples if one.kind == KINDS[kind]) for kind in "sl")
         assert first.answer is not None
         assert first.text[first.answer.start : first.answer.end] == "Ana Belmonte"
         assert [shown(second)[i] for i in second.evidence] == ["Streets were closed.", "It pays for two new bus lines."]
@@ -50,7 +50,7 @@ def test_a_short_answer_and_the_evidence_stand_where_the_paragraph_says_them(tmp
 def test_what_is_not_answered_has_no_evidence(tmp_path: Path) -> None:
     texts = {"Kerb charge": text()}
     folder = questions(tmp_path, "n|When did Ana Belmonte close the bus lines?", "o|who drives the new buses")
-    for one in written_examples(read_written(texts, folder), texts, 3):
+    for one in written_examples(read_written(texts, folder), [*texts.values()], 3):
         assert (one.evidence, one.answer) == ((), None)
         assert "kerb charge began" not in one.text  # another paragraph, of which nobody has judged anything
 
@@ -58,7 +58,7 @@ def test_what_is_not_answered_has_no_evidence(tmp_path: Path) -> None:
 def test_an_answered_question_is_also_read_without_its_evidence(tmp_path: Path) -> None:
     texts = {"Kerb charge": text()}
     found = read_written(texts, questions(tmp_path, "s|who came up with parking fees|1|Ana Belmonte"))
-    made = [one for seed in range(20) for one in written_examples(found, texts, seed)[1:]]
+    made = [one for seed in range(20) for one in written_examples(found, [*texts.values()], seed)[1:]]
     assert made
     assert all("Belmonte" not in one.text and one.evidence == () for one in made)
 
@@ -99,6 +99,6 @@ def test_news_have_their_paragraphs_and_one_article_in_some_is_held_back(tmp_pat
     assert one.paragraph_of == (0, 0, 1)
     assert [one.text[s.start : s.end] for s in one.sentences][2] == "Critics called it unfair."
     assert [w.evidence for w in written[:3]] == [(0,), (2,), ()]
-    for made in written_examples(written, texts, 1):
+    for made in written_examples(written, [*texts.values()], 1):
         assert ("A court" in made.text) or made.kind != "search"
         assert bool(made.evidence) == (made.kind in {"search", "paraphrase"})
