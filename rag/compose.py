@@ -18,7 +18,7 @@ from rag.reader import Evidence
 from rag.signals import is_heading, title_words
 from rag.terms import Token, content_stems, tokens
 
-KEEP = 0.15
+KEEP = 0.3
 """A further sentence is shown if its chance to be evidence is at least this share of the best one's.
 
 Of .15, .05 and .02 (with floors of .05, .02 and .005) all the same on the golden set's tuning split; the strictest

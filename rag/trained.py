@@ -35,7 +35,7 @@ READ_SENTENCE = (
     "window_answers",  # log odds of the network that its window answers
     "has_span",  # whether the window's likeliest short answer stands in it
 )
-KEPT_SIGNALS = ("cosine", "passage_cosine", "coverage", "rarest_missing", "missing_name")
+KEPT_SIGNALS = ("cosine", "passage_cosine", "missing_name")
 """Of the baseline's signals those that the network does not make idle. Few on purpose: with all of them the calibration
 is as good on the golden set and on SQuAD, and worse wherever questions are of another kind."""
 
@@ -46,7 +46,7 @@ READ_ANSWER = (
     "evidence",  # the best sentence's log odds by the network
 )
 
-MOST_WINDOWS = 5
+MOST_WINDOWS = 4
 """Windows read for one question, those with the likeliest sentences by the baseline; the sentences of the others are
 weighed without the network."""
 

@@ -12,7 +12,7 @@ import sys
 import tempfile
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import astuple, dataclass, field, replace
 from hashlib import sha256
 from pathlib import Path
 
@@ -31,10 +31,12 @@ from rag.errors import ConfigError
 from rag.question import Question, understand
 from rag.reader import Candidate, Reading
 from rag.signals import Measured, Weights, measure
-from rag.trained import Seen, load_network, see, sentence_values
+from rag.trained import MOST_WINDOWS, Seen, load_network, see, sentence_values
 from training.baseline import Asked, Read, holds_answer, nearest, read_article, situations, touches
 from training.squad import HELD_ADVERSARIAL, Text, held_titles, paragraphs, read_squad
 from training.written import Written, read_news, read_written
+
+TAKEN_OUT = "evidence taken out"
 
 
 @dataclass(slots=True)
@@ -114,27 +116,41 @@ def from_written(data: Path, encoder: Encoder) -> Iterator[Situation]:
 def _written(
     source: str, texts: Mapping[str, Text], written: Sequence[Written], encoder: Encoder
 ) -> Iterator[Situation]:
-    weights = load_baseline().weights
+    """Each question as it is, and each answered one where its evidence is taken out: style must not tell them apart."""
     asked: dict[tuple[str, range], list[Written]] = defaultdict(list)
     for one in written:
         asked[one.article, one.within].append(one)
     for (title, within), questions in asked.items():
-        text = texts[title]
-        begin, end = text.sentences[within[0]].start, text.sentences[within[-1]].end
-        kinds = {understand(one.question).standalone: one.kind for one in questions}
-        rows = []
+        yield from _asked_of(source, texts[title], within, questions, encoder)
         for one in questions:
-            said = [text.sentences[i] for i in one.evidence]
-            answers = [{"start": s.start - begin, "text": text.text[s.start : s.end]} for s in said]
-            rows.append({"question": one.question, "answers": answers, "is_impossible": not said})
-        read = read_article([{"title": title, "context": text.text[begin:end], "questions": rows}], encoder, len(rows))
-        for ask in read.asked:
-            candidates = nearest(read, ask, weights)
-            measured = measure(ask.question, ask.vector, candidates, weights)
-            right = np.array([holds_answer(ask, candidates, place) for place in measured.where])
-            kind = f"{source} {kinds[ask.question.standalone]}"
-            answerable = bool(ask.answers)
-            yield Situation(kind, source, title, ask.question, candidates, ask.vector, right, answerable, measured)
+            left = [i for i in within if i not in one.evidence]
+            if one.evidence and left:
+                bare = replace(one, kind=f"{one.kind}, {TAKEN_OUT}", evidence=())
+                yield from _asked_of(source, texts[title], left, [bare], encoder)
+
+
+def _asked_of(
+    source: str, text: Text, within: Sequence[int], questions: Sequence[Written], encoder: Encoder
+) -> Iterator[Situation]:
+    """Questions with some of an article's sentences to read, as the article has them but for what is left out."""
+    weights = load_baseline().weights
+    context, start = "", {}
+    for i in within:
+        start[i] = len(context) + bool(context)
+        context += (" " if context else "") + text.text[text.sentences[i].start : text.sentences[i].end]
+    kinds = {understand(one.question).standalone: one.kind for one in questions}
+    rows = []
+    for one in questions:
+        said = [{"start": start[i], "text": text.text[slice(*astuple(text.sentences[i]))]} for i in one.evidence]
+        rows.append({"question": one.question, "answers": said, "is_impossible": not said})
+    read = read_article([{"title": text.title, "context": context, "questions": rows}], encoder, len(rows))
+    for ask in read.asked:
+        candidates = nearest(read, ask, weights)
+        measured = measure(ask.question, ask.vector, candidates, weights)
+        right = np.array([holds_answer(ask, candidates, place) for place in measured.where])
+        kind = f"{source} {kinds[ask.question.standalone]}"
+        answerable = bool(ask.answers)
+        yield Situation(kind, source, text.title, ask.question, candidates, ask.vector, right, answerable, measured)
 
 
 def own_paragraph(article: Read, ask: Asked, weights: Weights) -> list[Candidate]:
@@ -180,7 +196,7 @@ def from_golden(path: Path, encoder: Encoder) -> Iterator[Situation]:
 def gather(data: Path, golden: Path, models: Path, each: int, cache_folder: Path) -> list[Situation]:
     """Measure every situation, or take the measurements of the same network from the cache."""
     digest = sha256((models / "reader.onnx").read_bytes()).hexdigest()[:12]
-    cache = cache_folder / f"situations-{digest}-{each}.pickle"
+    cache = cache_folder / f"situations-{digest}-{MOST_WINDOWS}-{each}.pickle"
     if cache.exists():
         return pickle.loads(cache.read_bytes())  # written by this program
     encoder, network = load_encoder(), load_network(models)
