@@ -36,8 +36,8 @@ READ_SENTENCE = (
     "has_span",  # whether the window's likeliest short answer stands in it
 )
 KEPT_SIGNALS = ("cosine", "passage_cosine", "missing_name")
-"""Of the baseline's signals those that the network does not make idle. Few on purpose: fitted on our own questions, which
-say things in other words, the share of shared words would count against an answer, and that is a style, not a law."""
+"""Of the baseline's signals those that the network does not make idle. Few on purpose: fitted on our own questions,
+which say things in other words, the share of shared words would count against an answer: a style, and no law."""
 
 READ_ANSWER = (
     *KEPT_SIGNALS,
