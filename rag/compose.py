@@ -31,6 +31,9 @@ SHOWS = 0.2
 """A sentence that shows the name, the date or the number asked for goes before a better one that does not, if its
 chance to be evidence is at least this share of the other's."""
 
+BACK = frozenset({"the", "this", "that", "its", "their"})
+"""Words before a thing that was named already."""
+
 SAME = 0.85
 """Share of their words that two sentences have in common that say the same: wire copy, lightly edited."""
 
@@ -165,9 +168,17 @@ def _showing(groups: list[list[Evidence]], shows: Callable[[Evidence], bool]) ->
 
 
 def names_asked(question: Question, text: str, title: str) -> bool:
-    """Whether a text has every name that was asked about, or leaves it to the headline."""
+    """Whether a text has every name asked about, points back to it ("the line"), or leaves it to the headline."""
     words = [t.text for t in tokens(text)]
-    return all(contains_name([*words, *title_words(title)], name) for name in question.names)
+    named = [*words, *title_words(title)]
+    return all(contains_name(named, name) or _points_to(words, name) for name in question.names)
+
+
+def _points_to(words: Sequence[str], name: tuple[Token, ...]) -> bool:
+    """Whether words go back to a name of several words by the last of them: "the line" for the Trust Line."""
+    last = name[-1].text.casefold()
+    back = any(a.casefold() in BACK and b == last for a, b in zip(words, words[1:], strict=False))
+    return len(name) > 1 and back
 
 
 def _grouped(evidence: Sequence[Evidence]) -> list[list[Evidence]]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from index.article import Article, Sentence
 from rag.citations import Status
 from rag.compose import choose, compose, quote_nearest
@@ -96,3 +98,18 @@ def test_a_refusal_by_rule_is_not_confident() -> None:
     asked, given = understand("When did France act?"), evidence(TEXT, ("France imprisons fighters.", 0.9))
     _, confidence = decide(asked, Reading(0.9, tuple(given)), [given], (), lambda *_: article_of(TEXT), 0.3)
     assert confidence < 0.3
+
+
+@pytest.mark.parametrize(
+    ("sentence", "wanted"),
+    [
+        ("The line was opened on 9 May.", "answered"),
+        ("Its fund was opened on 9 May.", "not_covered"),
+        ("A line was opened on 9 May.", "not_covered"),
+    ],
+)
+def test_a_thing_of_several_words_may_be_pointed_back_to_by_the_last(sentence: str, wanted: str) -> None:
+    text = f"Fighters can call the Trust Line.\n{sentence}"
+    asked, given = understand("When was the Trust Line opened?"), evidence(text, (sentence, 0.9))
+    found, _ = decide(asked, Reading(0.9, tuple(given)), [given], (), lambda *_: article_of(text), 0.3)
+    assert found == wanted
