@@ -12,7 +12,7 @@ from rag.attribution import speaker
 from rag.citations import Citation, Row, Statement, Table, cite
 from rag.dates import relative_dates
 from rag.kinds import MUST_SHOW, lacks
-from rag.names import contains_name, display
+from rag.names import contains_name, display, has_whole_name
 from rag.question import Question
 from rag.reader import Evidence
 from rag.signals import is_heading, title_words
@@ -120,7 +120,13 @@ def choose(
     groups = [group for group in _grouped(evidence) if not is_heading(group[0].text)]
     if not groups:
         return []
-    groups = _showing(groups, lambda one: names_asked(question, one.text, one.title))
+
+    def named(one: Evidence) -> bool:
+        return names_asked(
+            question, one.text, one.title, article(one.article_id, one.version).text[: one.sentence.start]
+        )
+
+    groups = _showing(groups, named)
     if question.wanted in MUST_SHOW:
         groups = _showing(groups, lambda one: not lacks(question.wanted, question, one.text, tokens(one.text)))
     first = groups[0][0]
@@ -129,8 +135,7 @@ def choose(
     more = [
         group
         for group in groups[1:]
-        if group[0].score >= least
-        and (names_asked(question, group[0].text, group[0].title) or _within(group[0], first, around))
+        if group[0].score >= least and (named(group[0]) or _within(group[0], first, around))
     ]
     compared = _one_each(question, groups)
     room = max(limit - len(compared), 0)
@@ -167,18 +172,29 @@ def _showing(groups: list[list[Evidence]], shows: Callable[[Evidence], bool]) ->
     return [*has, *lack] if near else groups
 
 
-def names_asked(question: Question, text: str, title: str) -> bool:
-    """Whether a text has every name asked about, points back to it ("the line"), or leaves it to the headline."""
+def names_asked(question: Question, text: str, title: str, before: str) -> bool:
+    """Whether a text has every name asked about, points back to it ("the line"), or leaves it to the headline.
+
+    `before` is what the article says before the text.
+    """
     words = [t.text for t in tokens(text)]
     named = [*words, *title_words(title)]
-    return all(contains_name(named, name) or _points_to(words, name) for name in question.names)
+    return all(contains_name(named, name) or _points_to(words, name, before) for name in question.names)
 
 
-def _points_to(words: Sequence[str], name: tuple[Token, ...]) -> bool:
-    """Whether words go back to a name of several words by the last of them: "the line" for the Trust Line."""
+def _points_to(words: Sequence[str], name: tuple[Token, ...], before: str) -> bool:
+    """Whether words go back to a name of several words by the last of them: "the line" for the Trust Line.
+
+    The last such name before is the one that is meant: it may be another line's.
+    """
     last = name[-1].text.casefold()
-    back = any(a.casefold() in BACK and b == last for a, b in zip(words, words[1:], strict=False))
-    return len(name) > 1 and back
+    if len(name) == 1 or not any(a.casefold() in BACK and b == last for a, b in zip(words, words[1:], strict=False)):
+        return False
+    for s in reversed(_sentences(before)):
+        said = before[s.start : s.end]
+        if contains_name(_capitals(said), name):
+            return has_whole_name(tokens(said), name)
+    return False
 
 
 def _grouped(evidence: Sequence[Evidence]) -> list[list[Evidence]]:

@@ -48,7 +48,8 @@ def about_somebody_else(question: Question, best: Evidence, text: str) -> bool:
     """
     if question.subjects:
         return False  # several were asked about: they need not stand in one place
-    return not names_asked(question, text[paragraph(text, best.sentence).start : best.sentence.end], best.title)
+    start = paragraph(text, best.sentence).start
+    return not names_asked(question, text[start : best.sentence.end], best.title, text[:start])
 
 
 def lacks_its_kind(question: Question, chosen: Sequence[Sequence[Evidence]]) -> bool:

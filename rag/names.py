@@ -7,7 +7,7 @@ A question about Denmark must not be answered from an article that never names D
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from rag.terms import NUMBER_WORDS, Token, is_stop_word, tokens
@@ -70,6 +70,9 @@ _OPENERS = frozenset(
     describe explain compare summarise summarize please according under with since until after before during
     """.split()
 )
+
+_JOINS = frozenset("of the for and".split())
+"""Small words inside a name."""
 
 
 def _bare(word: str) -> str:
@@ -154,3 +157,27 @@ def contains_name(words: Iterable[str], name: tuple[Token, ...]) -> bool:
             return True
         return any(name_key(f"{a} {b}") == whole for a, b in zip(present, present[1:], strict=False))
     return any(same_name(name[-1].text, word) for word in present)
+
+
+def has_whole_name(words: Sequence[Token], name: tuple[Token, ...]) -> bool:
+    """Whether every word of a name stands side by side among words, in any order ("the Ministry of the Interior").
+
+    `contains_name` asks for the last alone. Another spelling of the whole is as good.
+    """
+    if name_key(" ".join(token.text for token in name)) in _KIN.values():
+        return contains_name([word.text for word in words if word.is_capitalised], name)
+    kept = [word for word in words if word.text.casefold() not in _JOINS]
+    runs = [kept[place : place + len(name)] for place in range(len(kept) - len(name) + 1)]
+    return any(all(any(_same_word(token, word) for word in run) for token in name) for run in runs)
+
+
+def _same_word(asked: Token, written: Token) -> bool:
+    return asked.stem == written.stem or (written.is_capitalised and same_name(asked.text, written.text))
+
+
+def names_a_thing(name: tuple[Token, ...], words: Iterable[str]) -> bool:
+    """Whether a name ends in a common noun, as words around it show: the "line" of the Trust Line.
+
+    Of such a name the last word says little: the Hope Line is another. A person's or a country's stands for the whole.
+    """
+    return len(name) > 1 and name[-1].text.casefold() in words

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from index.article import Article, Hit
-from rag.names import contains_name, display, name_key
+from rag.names import contains_name, display, has_whole_name, name_key, names_a_thing
 from rag.question import Question
 from rag.terms import Token, tokens
 
@@ -24,18 +24,31 @@ def unnamed_in(question: Question, hits: Sequence[Hit]) -> tuple[str, ...]:
     """Return the names of a question that none of the passages found for it has, as they are shown.
 
     Passages that have a name are found by it, so what none of the best has, the articles do not name. A word that
-    opens the question is a name only if it is one for sure: anything may open a sentence with a capital.
+    opens the question is a name only if it is one for sure: anything may open a sentence with a capital. A thing's name
+    must stand whole in one sentence: an article on the Trust Line does not name the Hope Line.
     """
     words = [token for hit in hits for token in tokens(hit.passage.text)]
     capitals = list(dict.fromkeys(t.text for t in words if t.is_capitalised))
+    plain = {t.text for t in words}
     stems = {t.stem for t in words}
     return tuple(
         display(name)
         for name in question.names
-        if not contains_name(capitals, name)
-        and not all(token.stem in stems for token in name)
-        and not _may_be_no_name(name)
+        if not _may_be_no_name(name)
+        and (
+            not any(has_whole_name(said, name) for said in _sentences(hits))
+            if names_a_thing(name, plain)
+            else not contains_name(capitals, name) and not all(token.stem in stems for token in name)
+        )
     )
+
+
+def _sentences(hits: Sequence[Hit]) -> Iterator[tuple[Token, ...]]:
+    """The words of each sentence of the passages."""
+    for hit in hits:
+        passage = hit.passage
+        for s in passage.sentences:
+            yield tokens(passage.text[s.start - passage.start : s.end - passage.start])
 
 
 def _may_be_no_name(name: tuple[Token, ...]) -> bool:

@@ -206,6 +206,8 @@ def main() -> None:
     parser.add_argument("--steps", type=int, help="stop after so many; the learning rate reaches zero there")
     parser.add_argument("--threads", type=int, default=os.cpu_count())
     args = parser.parse_args()
+    if args.start and not args.start.is_file():
+        parser.error(f"no weights at {args.start}; the first pass leaves them: --out runs/reader")
     args.out.mkdir(parents=True, exist_ok=True)
     torch.set_num_threads(args.threads)
     device = "cuda" if torch.cuda.is_available() else "cpu"

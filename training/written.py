@@ -58,6 +58,10 @@ def read_written(texts: Mapping[str, Text], folder: Path = FOLDER / "questions")
         for at, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
             if line.startswith("# "):
                 name, _, paragraph = line[2:].rpartition("/")
+                if not paragraph.isdecimal():
+                    raise WrittenError(
+                        f"{path.name}, line {at}: {line!r} does not end in a paragraph's number, /0 or more"
+                    )
                 title, number = name.replace("_", " "), int(paragraph)
             elif line and title in texts:
                 of = texts[title].paragraph_of
@@ -71,11 +75,13 @@ def read_news(held: bool, folder: Path = FOLDER / "news") -> tuple[dict[str, Tex
     found: list[Written] = []
     for path in sorted(folder.glob("*.txt")):
         for block in ("\n" + path.read_text(encoding="utf-8")).split("\n# ")[1:]:
-            name, headline, *rest = block.splitlines()
+            name, *rest = block.splitlines()
             if (sha256(name.encode()).digest()[0] % 5 == 0) != held:
                 continue
-            asked = [line for line in rest if line and not line.startswith("[")]
-            text = _article(headline.removeprefix("= "), rest[: rest.index(asked[0])])
+            asked = [line for line in rest if line and not line.startswith(("[", "= "))]
+            if not asked or not rest[0].startswith("= ") or not rest[1].startswith("["):
+                raise WrittenError(f"{path.name}, {name}: not '= headline', then '[1] sentence' ..., then questions")
+            text = _article(rest[0].removeprefix("= "), rest[1 : rest.index(asked[0])])
             texts[text.title] = text
             every = range(len(text.sentences))
             found += [_question(f"{path.name}, {name}", line, text, every) for line in asked]

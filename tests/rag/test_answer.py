@@ -71,6 +71,16 @@ def test_somebody_the_article_never_names_is_not_answered_about(make_answerer: M
     assert_promises(answer)
 
 
+@pytest.mark.parametrize(("name", "is_named"), [("Trust Line", True), ("Hope Line", False), ("Paris Line", False)])
+def test_a_thing_is_named_only_by_its_whole_name(make_answerer: MakeAnswerer, name: str, is_named: bool) -> None:
+    text = (
+        "Fighters can call the Trust Line from Paris or at home.\n\nThe line was opened on 9 May. Officers answer it."
+    )
+    answer = make_answerer(Draft(text, id="line")).answer(Ask(f"When was the {name} opened?"))
+    assert (f"does not mention {name}" in answer.text) is not is_named
+    assert_promises(answer)
+
+
 def test_of_two_subjects_the_one_that_is_there_is_answered_and_the_other_named(make_answerer: MakeAnswerer) -> None:
     answer = make_answerer(AMNESTY).answer(Ask("How do France and Denmark treat returning fighters?"))
     assert answer.status == "partial"

@@ -113,3 +113,19 @@ def test_a_thing_of_several_words_may_be_pointed_back_to_by_the_last(sentence: s
     asked, given = understand("When was the Trust Line opened?"), evidence(text, (sentence, 0.9))
     found, _ = decide(asked, Reading(0.9, tuple(given)), [given], (), lambda *_: article_of(text), 0.3)
     assert found == wanted
+
+
+@pytest.mark.parametrize(
+    ("before", "name"),
+    [
+        ("Fighters can call the Trust Line.", "Hope Line"),
+        ("Paris runs a service. Fighters can call the Trust Line.", "Paris Line"),
+        ("A Hope Line came first. Fighters now call the Trust Line.", "Hope Line"),
+    ],
+)
+def test_the_line_is_the_one_named_last_before_it(before: str, name: str) -> None:
+    text = f"{before}\nThe line was opened on 9 May."
+    asked = understand(f"When was the {name} opened?")
+    given = evidence(text, ("The line was opened on 9 May.", 0.9))
+    status, _ = decide(asked, Reading(0.9, tuple(given)), [given], (), lambda *_: article_of(text), 0.3)
+    assert status == "not_covered"

@@ -102,3 +102,20 @@ def test_news_have_their_paragraphs_and_one_article_in_some_is_held_back(tmp_pat
     for made in written_examples(written, [*texts.values()], 1):
         assert ("A court" in made.text) or made.kind != "search"
         assert bool(made.evidence) == (made.kind in {"search", "paraphrase"})
+
+
+@pytest.mark.parametrize("heading", ["# Kerb_charge/first", "# Kerb_charge", "# /"])
+def test_a_paragraph_without_a_number_is_named(tmp_path: Path, heading: str) -> None:
+    (tmp_path / "one.txt").write_text(f"{heading}\nn|who pays", encoding="utf-8")
+    with pytest.raises(WrittenError, match=r"one\.txt, line 1"):
+        read_written({"Kerb charge": text()}, tmp_path)
+
+
+@pytest.mark.parametrize(
+    "block",
+    ["# kerb", "# kerb\n= Kerb", "# kerb\n= Kerb\n[1] It began.", "# kerb\nn|who", "# kerb\n[1] It began.\nn|who"],
+)
+def test_news_without_headline_text_or_questions_are_named(tmp_path: Path, block: str) -> None:
+    (tmp_path / "one.txt").write_text(block, encoding="utf-8")
+    with pytest.raises(WrittenError, match=r"one\.txt, kerb: "):
+        [read_news(held, tmp_path) for held in (True, False)]
