@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from index.article import Article, Sentence
-from index.sentences import split_sentences
 from rag.attribution import speaker
 from rag.citations import Citation, Row, Statement, Table, cite
 from rag.dates import relative_dates
 from rag.kinds import MUST_SHOW, lacks
 from rag.names import contains_name, display, has_whole_name
+from rag.openers import referent, sentences_of
 from rag.question import Question
 from rag.reader import Evidence
 from rag.signals import is_heading, title_words
@@ -33,6 +32,9 @@ chance to be evidence is at least this share of the other's."""
 
 BACK = frozenset({"the", "this", "that", "its", "their"})
 """Words before a thing that was named already."""
+
+HOPS = 4
+"""Sentences looked through for a name, each but the first pointed to by the opening of the one after it."""
 
 SAME = 0.85
 """Share of their words that two sentences have in common that say the same: wire copy, lightly edited."""
@@ -98,15 +100,9 @@ def quote_nearest(
 
 
 def _cite(number: int, source: Article, sentence: Sentence) -> Citation:
-    said_by = speaker(source.text, sentence, _sentences(source.text))
+    said_by = speaker(source.text, sentence, sentences_of(source.text))
     dates = relative_dates(source.text, sentence, source.published)
     return cite(number, source, sentence.start, sentence.end, speaker=said_by, dates=dates)
-
-
-@lru_cache(maxsize=64)
-def _sentences(text: str) -> tuple[Sentence, ...]:
-    """An article's sentences; cached, since who speaks is looked up once for each citation."""
-    return split_sentences(text)
 
 
 def choose(
@@ -122,9 +118,7 @@ def choose(
         return []
 
     def named(one: Evidence) -> bool:
-        return names_asked(
-            question, one.text, one.title, article(one.article_id, one.version).text[: one.sentence.start]
-        )
+        return names_asked(question, article(one.article_id, one.version), one.sentence)
 
     groups = _showing(groups, named)
     if question.wanted in MUST_SHOW:
@@ -163,36 +157,42 @@ def _within(one: Evidence, first: Evidence, around: Sentence) -> bool:
 
 
 def _showing(groups: list[list[Evidence]], shows: Callable[[Evidence], bool]) -> list[list[Evidence]]:
-    """Put first the sentences that show what is asked for, if the best of them is nearly as good as the best of all."""
-    has: list[list[Evidence]] = []
-    lack: list[list[Evidence]] = []
-    for group in groups:
-        (has if shows(group[0]) else lack).append(group)
-    near = bool(has) and has[0][0].score >= SHOWS * groups[0][0].score
-    return [*has, *lack] if near else groups
+    """Put first the sentences that show what is asked for, of those that are nearly as good as the best of all."""
+    near = [group for group in groups if group[0].score >= SHOWS * groups[0][0].score]
+    has = [group for group in near if shows(group[0])]
+    return [*has, *[group for group in groups if group not in has]]
 
 
-def names_asked(question: Question, text: str, title: str, before: str) -> bool:
-    """Whether a text has every name asked about, points back to it ("the line"), or leaves it to the headline.
+def names_asked(question: Question, article: Article, place: Sentence) -> bool:
+    """Whether a stretch of an article has every name asked about, or leaves it to the headline.
 
-    `before` is what the article says before the text.
+    One that points back ("the line", "There …") has the names of what it points to.
     """
-    words = [t.text for t in tokens(text)]
-    named = [*words, *title_words(title)]
-    return all(contains_name(named, name) or _points_to(words, name, before) for name in question.names)
+    headline = title_words(article.title or "")
+    text = article.text[place.start : place.end]
+    for _ in range(HOPS):
+        words = [t.text for t in tokens(text)]
+        named = [*words, *headline]
+        if all(contains_name(named, name) or _points_to(words, name, article, place) for name in question.names):
+            return True
+        found = referent(question, article, place)
+        if found is None:
+            return False
+        place, text = found, f"{article.text[found.start : found.end]} {text}"
+    return False
 
 
-def _points_to(words: Sequence[str], name: tuple[Token, ...], before: str) -> bool:
+def _points_to(words: Sequence[str], name: tuple[Token, ...], article: Article, place: Sentence) -> bool:
     """Whether words go back to a name of several words by the last of them: "the line" for the Trust Line.
 
-    The last such name before is the one that is meant: it may be another line's.
+    The last such name before `place` is the one that is meant: it may be another line's.
     """
     last = name[-1].text.casefold()
     if len(name) == 1 or not any(a.casefold() in BACK and b == last for a, b in zip(words, words[1:], strict=False)):
         return False
-    for s in reversed(_sentences(before)):
-        said = before[s.start : s.end]
-        if contains_name(_capitals(said), name):
+    for s in reversed(sentences_of(article.text)):
+        said = article.text[s.start : s.end]
+        if s.end <= place.start and contains_name(_capitals(said), name):
             return has_whole_name(tokens(said), name)
     return False
 

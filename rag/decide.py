@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from index.article import Article
+from index.article import Article, Sentence
 from rag.citations import Status
 from rag.compose import names_asked, paragraph
 from rag.kinds import MUST_SHOW, lacks
@@ -34,22 +34,20 @@ def decide(
         status = "partial" if len(unnamed) < len(question.subjects) else "not_covered"
     else:
         best = chosen[0][0]
-        text = article(best.article_id, best.version).text
-        if about_somebody_else(question, best, text) or lacks_its_kind(question, chosen):
+        if about_somebody_else(question, best, article(best.article_id, best.version)) or lacks_its_kind(
+            question, chosen
+        ):
             status = "not_covered"
     # A refusal by rule must not read like an answer: below the threshold, in the order in which they came.
     return status, reading.confidence if status != "not_covered" else round(reading.confidence * threshold, 4)
 
 
-def about_somebody_else(question: Question, best: Evidence, text: str) -> bool:
-    """Whether neither the best sentence nor its paragraph before it nor the headline has a name that was asked about.
-
-    `text` is the whole text of the article that the sentence stands in.
-    """
+def about_somebody_else(question: Question, best: Evidence, article: Article) -> bool:
+    """Whether neither the best sentence nor its paragraph before it nor the headline has a name asked about."""
     if question.subjects:
         return False  # several were asked about: they need not stand in one place
-    start = paragraph(text, best.sentence).start
-    return not names_asked(question, text[start : best.sentence.end], best.title, text[:start])
+    start = paragraph(article.text, best.sentence).start
+    return not names_asked(question, article, Sentence(start, best.sentence.end))
 
 
 def lacks_its_kind(question: Question, chosen: Sequence[Sequence[Evidence]]) -> bool:

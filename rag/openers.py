@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 
 from index.article import Article, Sentence
 from index.sentences import split_sentences
@@ -13,7 +14,7 @@ from rag.signals import is_heading, title_words
 from rag.terms import stem, tokens
 
 _POINTS = re.compile(
-    r"(?:(?:He|She|They|It|His|Her|Its|Their|This|That|These|Those|Such)\b"
+    r"(?:(?:He|She|They|It|His|Her|Its|Their|This|That|These|Those|Such)\b|There (?!(?:is|are|was|were|ha[sd]|will)\b)"
     r"|(?:(?:One|Some|Many|Most|None|All|Both|Each|Half|Part|Neither|Two|Three|Four|Five|Six) of|Of|On one of|Among"
     r"|After|Before|Since|With|Despite|For|Because of|Instead of)"
     r" (?:that|this|them|these|those|it|him|her)\b|(?:Both|Neither|The former|The latter|The others?) [a-z]+)"
@@ -101,8 +102,14 @@ def _points(text: str) -> bool:
 
 def _before(text: str, sentence: Sentence) -> list[Sentence]:
     """The sentences before one, headings left out, the nearest last."""
-    everything = split_sentences(text[: sentence.start])[-2 * _BACK :]
+    everything = [one for one in sentences_of(text) if one.end <= sentence.start][-2 * _BACK :]
     return [one for one in everything if not is_heading(text[one.start : one.end])][-_BACK:]
+
+
+@lru_cache(maxsize=64)
+def sentences_of(text: str) -> tuple[Sentence, ...]:
+    """Return an article's sentences; cached, since what stands before a sentence is looked up again and again."""
+    return split_sentences(text)
 
 
 def _near(text: str, before: Sentence, sentence: Sentence) -> bool:

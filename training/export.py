@@ -5,20 +5,20 @@ from __future__ import annotations
 import argparse
 import tempfile
 import warnings
+from collections.abc import Sequence
 from pathlib import Path
 
 import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from onnxruntime.quantization.shape_inference import quant_pre_process
 
-from training.model import ReaderNetwork
+from training.model import ReaderNetwork, mean_weights
 
 
-def export(weights: Path, out: Path) -> None:
-    """Write `out` in int8 and, beside it for comparison, `*.float32.onnx`; weights may be a checkpoint."""
+def export(weights: Sequence[Path], out: Path) -> None:
+    """Write `out` in int8 and, beside it for comparison, `*.float32.onnx`; of several weights, the mean."""
     network = ReaderNetwork()
-    state = torch.load(weights, map_location="cpu", weights_only=True)
-    network.load_state_dict(state.get("weights", state))
+    network.load_state_dict(mean_weights(weights))
     network.eval()
     example = {name: torch.ones((2, 16), dtype=torch.long)
                for name in ("input_ids", "token_type_ids", "attention_mask")}  # fmt: skip
@@ -45,7 +45,7 @@ def export(weights: Path, out: Path) -> None:
 def main() -> None:
     """Export and say how large the files are."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
-    parser.add_argument("--weights", type=Path, required=True)
+    parser.add_argument("--weights", type=Path, nargs="+", required=True, help="of one pass; the mean of several")
     parser.add_argument("--out", type=Path, default=Path("rag/models/reader.onnx"))
     args = parser.parse_args()
     export(args.weights, args.out)

@@ -7,7 +7,7 @@ which scores a passage and prunes its sentences in one pass.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -19,6 +19,7 @@ from torch.nn import functional
 from transformers import AutoModel
 
 from rag.packing import Packed, pack, pieces, plain, specials
+from training.mining import Weigh
 from training.window import Example
 
 FOLDER = Path(str(get_model_path()))
@@ -56,6 +57,16 @@ class Target:
     span: tuple[int, int] | None
     answers: bool
     sentences: tuple[tuple[int, int, bool], ...]
+
+
+def mean_weights(paths: Sequence[Path]) -> dict[str, Tensor]:
+    """Return the mean of several networks' weights, or of checkpoints ("model soup", Wortsman et al. 2022)."""
+    total: dict[str, Tensor] = {}
+    for path in paths:
+        state = torch.load(path, map_location="cpu", weights_only=True)
+        for name, values in state.get("weights", state).items():
+            total[name] = total.get(name, torch.zeros(())) + values / len(paths)
+    return total
 
 
 def load_tokenizer() -> Tokenizer:
@@ -136,3 +147,23 @@ def sentence_logits(logits: Tensor, chosen: Sequence[Target]) -> Tensor:
     row, first, end = torch.tensor(where).T
     means: Tensor = (ahead[row, end] - ahead[row, first]) / (end - first)
     return means
+
+
+def weigher(network: ReaderNetwork, tokenizer: Tokenizer, device: str) -> Weigh:
+    """Return what weighs examples with a network, in batches of like length."""
+
+    def weigh(examples: Sequence[Example]) -> list[float]:
+        made = targets(tokenizer, [replace(one, answer=None) for one in examples])
+        packed = [target for target in made if target is not None]
+        odds = [0.0] * len(packed)
+        order = sorted(range(len(packed)), key=lambda i: len(packed[i].packed.ids))
+        for first in range(0, len(order), 64):
+            chosen = order[first : first + 64]
+            batch = collate([packed[i] for i in chosen])
+            with torch.no_grad():
+                _, answers = network(*(t.to(device) for t in (batch.ids, batch.types, batch.mask)))
+            for i, answer in zip(chosen, answers.float().tolist(), strict=True):
+                odds[i] = answer
+        return odds
+
+    return weigh

@@ -1,7 +1,7 @@
-"""Trains the reader: `python -m training.reader --data FOLDER --out runs/reader`. Resumable, seeded, logs its curve.
+"""Trains the reader: `python -m training.reader --data FOLDER --out runs/first`. Resumable, seeded, logs its curve.
 
-A second pass (`--start WEIGHTS --out runs/second`) goes on from the weights of the first with other windows of the same
-questions, and with our own (`training/written.py`) from where SECOND says.
+A further pass (`--pass 2 --start WEIGHTS --out runs/second`) goes on from the weights of an earlier one, or from the
+mean of several; `training/passes.py` says what each pass reads.
 
 Two cores are enough (about 90 minutes a pass); a GPU, where torch finds one, needs minutes. Started again with the same
 `--out`, it goes on from the last checkpoint and ends with the same weights but for the order of floating-point sums.
@@ -25,32 +25,25 @@ from sklearn.metrics import roc_auc_score
 from tokenizers import Tokenizer
 
 from rag.network import best_span
-from training.examples import as_typed, held, make
-from training.model import ReaderNetwork, Target, collate, load_tokenizer, loss, sentence_logits, targets
-from training.squad import SEED, Text, read_all
+from training.mix import held
+from training.model import (
+    ReaderNetwork,
+    Target,
+    collate,
+    load_tokenizer,
+    loss,
+    mean_weights,
+    sentence_logits,
+    targets,
+    weigher,
+)
+from training.passes import PASSES, SECOND, ours
+from training.squad import SEED, read_all
 from training.window import Example
-from training.written import KINDS, read_news, read_written, written_examples
+from training.written import KINDS
 
-BATCH, RATE, WARM, CLIP, POOL = 32, 1.5e-4, 0.06, 1.0, 1600
+BATCH, WARM, CLIP, POOL = 32, 0.06, 1.0, 1600
 SAVE_EVERY, LOG_EVERY, MEASURE_EVERY = 200, 25, 600  # steps
-
-
-@dataclass(frozen=True, slots=True)
-class Pass:
-    """What one pass over the data is made with."""
-
-    seed: int
-    rate: float
-    old: int
-    """Examples made of the data sets."""
-    alone: int
-    """How many of them are not mixed with our own questions."""
-    steps: int
-    """How many batches of those come first."""
-
-
-NEWS_PASSES = 2
-"""How often the questions on our news are read, each time in other windows."""
 
 ASKED_BY_US = ["search", "paraphrase", "several sentences"]
 BESIDE = {"adversarial": ["answerable beside adversarial"]} | {
@@ -62,8 +55,6 @@ BESIDE = {"adversarial": ["answerable beside adversarial"]} | {
 
 ANSWERED = {"answerable", "two questions", "answerable beside adversarial", "qamr", *ASKED_BY_US}
 
-FIRST, SECOND = Pass(SEED, RATE, 10**9, 10**9, 10**9), Pass(SEED + 100, 1e-4, 62_000, 51_200, 1_400)
-
 
 @dataclass(frozen=True, slots=True)
 class Measured:
@@ -73,15 +64,6 @@ class Measured:
     span_f1: float
     evidence_best: float
     """Share of answerable windows whose best sentence is evidence."""
-
-
-def ours(texts: Sequence[Text], held: bool, seed: int) -> list[Example]:
-    """Return the examples made of our own questions on these articles, and on the news that is held back or not."""
-    news, asked = read_news(held)
-    found = written_examples(read_written({text.title: text for text in texts}), texts, seed)
-    for number in range(1 if held else NEWS_PASSES):
-        found += written_examples(asked, list(news.values()), seed + number)
-    return as_typed(found, seed)
 
 
 def _order(tokenizer: Tokenizer, examples: Sequence[Example], seed: int) -> list[list[Target]]:
@@ -104,7 +86,7 @@ def batches(made: Sequence[Target], seed: int) -> list[list[Target]]:
 class Trainer:
     """Weights in half precision where the multiplications are, in full precision where they are updated."""
 
-    def __init__(self, steps: int, device: str, rate: float = RATE) -> None:
+    def __init__(self, steps: int, device: str, rate: float) -> None:
         torch.manual_seed(SEED)
         self.device = device
         self.full = ReaderNetwork().to(device)
@@ -145,9 +127,9 @@ class Trainer:
         torch.save(state, part)
         part.replace(path)
 
-    def begin(self, path: Path) -> None:
-        """Begin with the weights of an earlier pass."""
-        self.full.load_state_dict(torch.load(path, map_location=self.device, weights_only=True))
+    def begin(self, paths: Sequence[Path]) -> None:
+        """Begin with the mean of the weights of earlier passes."""
+        self.full.load_state_dict(mean_weights(paths))
         self.half.load_state_dict(self.full.state_dict())
 
     def load(self, path: Path) -> int:
@@ -201,27 +183,33 @@ def main() -> None:
     """Make the examples, train, measure, and leave `weights.pt` in the folder."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--data", type=Path, required=True, help="the folder with squad/ and qamr/")
-    parser.add_argument("--out", type=Path, default=Path("runs/reader"))
-    parser.add_argument("--start", type=Path, help="weights of an earlier pass: this is the second")
+    parser.add_argument("--out", type=Path, default=Path("runs/first"))
+    parser.add_argument("--pass", type=int, choices=list(PASSES), default=1, dest="number")
+    parser.add_argument("--start", type=Path, nargs="+", help="weights of earlier passes; the mean of several")
     parser.add_argument("--steps", type=int, help="stop after so many; the learning rate reaches zero there")
     parser.add_argument("--threads", type=int, default=os.cpu_count())
     args = parser.parse_args()
-    if args.start and not args.start.is_file():
-        parser.error(f"no weights at {args.start}; the first pass leaves them: --out runs/reader")
+    for path in args.start or []:
+        if not path.is_file():
+            parser.error(f"no weights at {path}; an earlier pass leaves them: --out runs/first")
+    if (args.number > 1) != bool(args.start):
+        parser.error("--start is for a second or third pass, and needed there: the weights of earlier ones")
     args.out.mkdir(parents=True, exist_ok=True)
     torch.set_num_threads(args.threads)
     device = "cuda" if torch.cuda.is_available() else "cpu"
     split = read_all(args.data)
     tokenizer = load_tokenizer()
-    this = SECOND if args.start else FIRST
-    made = make(split, seed=this.seed)[: this.old]
-    early, late = made[: this.alone], made[this.alone :]
+    this = PASSES[args.number]
+    start = ReaderNetwork().to(device)
+    if args.start:
+        start.load_state_dict(mean_weights(args.start))
+    order: list[list[Target]] = []
+    for number, stage in enumerate(this.stages(split, weigher(start.bfloat16(), tokenizer, device))):
+        order += _order(tokenizer, stage.examples, this.seed + number)[: stage.steps]
+    order = order[: args.steps]
     tests = held(split, each=120)
     if args.start:
-        late += ours(split.train, False, this.seed)
-        tests += ours(split.held, True, this.seed)
-    order = _order(tokenizer, early, this.seed)[: this.steps] + _order(tokenizer, late, this.seed + 1)
-    order = order[: args.steps]
+        tests += ours(split.held, True, SECOND.seed)
     tested = targets(tokenizer, tests)
     trainer = Trainer(args.steps or len(order), device, this.rate)
     if args.start:

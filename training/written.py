@@ -130,20 +130,30 @@ def written_examples(written: Sequence[Written], texts: Sequence[Text], seed: in
     The second half is what keeps a reader from going by the style of a question: answered ones differ in that from the
     others. So do SQuAD's own questions on the same paragraphs, of which up to three come with them.
     """
+    pairs, besides = written_pairs(written, texts, seed)
+    return [one for made, wrong in pairs for one in (made, *wrong)] + besides
+
+
+def written_pairs(
+    written: Sequence[Written], texts: Sequence[Text], seed: int, tries: int = 1
+) -> tuple[list[tuple[Example, list[Example]]], list[Example]]:
+    """Return each question with its window and up to `tries` wrong ones, and SQuAD's own on the same paragraphs."""
     maker = Maker(texts, seed)
     place = {text.title: t for t, text in enumerate(texts)}
-    found = []
+    pairs = []
     for one in written:
-        found.append(_example(one, texts[place[one.article]], maker.windows))
-        wrong = _wrong_window(one, place[one.article], maker) if one.evidence else None
-        found += [wrong] if wrong else []
+        t = place[one.article]
+        made = _example(one, texts[t], maker.windows)
+        drawn = [_wrong_window(one, t, maker) for _ in range(tries if one.evidence else 0)]
+        pairs.append((made, [wrong for wrong in drawn if wrong]))
+    besides = []
     for title, paragraph in sorted({(one.article, one.within[0]) for one in written}):
         t = place[title]
         asked = [
             a for a, ask in enumerate(texts[t].asked) if ask.answer and _first(texts[t], ask.paragraph) == paragraph
         ]
-        found += [maker.answerable(t, a) for a in maker.chance.sample(asked, min(3, len(asked)))]
-    return found
+        besides += [maker.answerable(t, a) for a in maker.chance.sample(asked, min(3, len(asked)))]
+    return pairs, besides
 
 
 def _first(text: Text, paragraph: int) -> int:

@@ -50,6 +50,15 @@ def test_the_one_asked_about_goes_before_a_better_sentence_about_another() -> No
     assert shown("What does Australia do with fighters?", *given) == ["Australia takes citizenship away."]
 
 
+def test_one_that_points_back_to_whom_was_asked_about_is_about_them() -> None:
+    text = "Ostrand gives workers eight months. It is generous. There the worker buys the ticket.\nKelland pays it."
+    given = evidence(text, ("There the worker buys the ticket.", 0.9), ("Ostrand gives workers eight months.", 0.3))
+    for name, first in (("Ostrand", "There the worker buys the ticket."), ("Kelland", "Kelland pays it.")):
+        more = [*given, *evidence(text, ("Kelland pays it.", 0.4))]
+        asked = understand(f"Who buys the ticket in {name}?")
+        assert choose(asked, more, lambda *_: article_of(text), 3)[0][0].text == first
+
+
 def test_of_two_asked_about_side_by_side_both_are_shown() -> None:
     given = (("France imprisons fighters.", 0.7), ("Australia takes citizenship away.", 0.2))
     assert len(shown("How do France and Australia differ?", *given)) == 2
@@ -104,7 +113,7 @@ def test_a_refusal_by_rule_is_not_confident() -> None:
     ("sentence", "wanted"),
     [
         ("The line was opened on 9 May.", "answered"),
-        ("Its fund was opened on 9 May.", "not_covered"),
+        ("The fund was opened on 9 May.", "not_covered"),
         ("A line was opened on 9 May.", "not_covered"),
     ],
 )

@@ -13,7 +13,8 @@ from rag.reader import Evidence
 TEXT = (
     "The state opened a telephone line, the Trust Line, in May.\nOfficers answer the calls. The line is open all day.\n"
     "France puts fighters in prison. That method has its own danger.\n"
-    "The plan of the mayor failed. It was dear. Such plans are rare. The council paid. One of them left."
+    "The plan of the mayor failed. It was dear. Such plans are rare. The council paid. One of them left.\n"
+    "Ostrand gives workers eight months. There the worker pays. There is no plan."
 )
 ARTICLE = Article("a", 1, "An amnesty", None, None, None, None, None, None, None, TEXT, "")
 
@@ -32,6 +33,8 @@ def brought(sentence: str, question: str = "What?", article: Article = ARTICLE) 
         ("It was dear.", "The plan of the mayor failed."),
         ("Such plans are rare.", "It was dear."),
         ("One of them left.", "The council paid."),
+        ("There the worker pays.", "Ostrand gives workers eight months."),
+        ("There is no plan.", None),
         ("France puts fighters in prison.", None),
         ("The plan of the mayor failed.", None),
         ("The council paid.", None),

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from index.article import Sentence
-from training.examples import Maker, adversarial
+from training.examples import Maker
+from training.mix import adversarial
 from training.squad import Text, held_titles, is_even, read_squad
 from training.window import Windows, cut
 
