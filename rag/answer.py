@@ -19,7 +19,7 @@ from rag.compare import roundup
 from rag.compose import Composed, choose, compose, quote_nearest
 from rag.config import Config
 from rag.conflict import with_the_other_side
-from rag.decide import decide
+from rag.decide import are_subjects, decide
 from rag.errors import QuestionError
 from rag.finding import Finding, from_articles, likely, merged
 from rag.openers import with_referents
@@ -127,11 +127,11 @@ class Answerer:
         self, snapshot: Snapshot, whole: Finding, articles: Sequence[Article], allowed: Collection[str] | None
     ) -> Finding:
         """Answer what one reading of the whole question cannot: a table of who does what, or part by part."""
-        if whole.question.is_overview or whole.question.is_small_talk:
+        asked = whole.question
+        if asked.is_overview or asked.is_small_talk:
             return whole
-        whole = replace(whole, chosen=likely(whole.question, whole.chosen))
-        table = roundup(whole.question, articles)
-        sure = table is not None and table.reading.confidence >= self._threshold
+        whole, table = replace(whole, chosen=likely(asked, whole.chosen)), roundup(asked, articles)
+        sure = table is not None and table.reading.confidence >= self._threshold and are_subjects(asked, whole.unnamed)
         if table is not None and sure and (table.is_asked_for or whole.status == "not_covered"):
             return Finding(
                 whole.asked, table.question, table.reading, table.chosen, "answered", table.reading.confidence
@@ -159,7 +159,7 @@ class Answerer:
         hits = [] if question.is_small_talk else self._retrieve(snapshot, question, vector, allowed, limit=limit)
         hits = hits if may is None else from_articles(hits, may)[: self.config.read]
         clock.lap("retrieve")
-        unnamed = unnamed_in(question, hits)
+        unnamed = unnamed_in(question, hits, [a.title or "" for a in _first_of(snapshot, hits)])
         if question.is_overview:
             reading = overview(_first_of(snapshot, hits), self.config.statements)
         else:

@@ -34,13 +34,14 @@ class _Person:
 
 
 def speaker(article_text: str, sentence: Sentence, sentences: Sequence[Sentence]) -> str | None:
-    """Return who is reported as saying `sentence` (one of `sentences`), in the article's own words; None for nobody.
+    """Return who is reported as saying `sentence`, in the article's own words; None for nobody.
 
+    `sentences` are all of the article; `sentence` ends with one of them, and may begin behind the bullet of that one.
     A quotation keeps its speaker over several sentences. "He said" is the last person who spoke, in the same paragraph
     or the one before, unless somebody else has been named since.
     """
     all_of_them = tuple(sentences)
-    return speakers(article_text, all_of_them)[bisect_left(all_of_them, sentence.start, key=lambda s: s.start)]
+    return speakers(article_text, all_of_them)[bisect_left(all_of_them, sentence.end, key=lambda s: s.end)]
 
 
 @lru_cache(maxsize=16)

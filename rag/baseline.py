@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from index.article import Passage, Sentence
+from index.article import Sentence
 from rag.errors import ConfigError
 from rag.question import Question
 from rag.reader import Candidate, Evidence, Reading
@@ -89,18 +89,21 @@ def ranked(measured: Measured, odds: NDArray[np.float64], candidates: Sequence[C
     for row in np.argsort(-odds, kind="stable"):
         place, index = measured.where[row]
         passage = candidates[place].hit.passage
-        sentence = without_bullet(passage, passage.sentences[index])
+        sentence = without_bullet(passage.text, passage.sentences[index], passage.start)
         text = passage.text[sentence.start - passage.start : sentence.end - passage.start]
         score = chance(float(odds[row]))
         found.append(Evidence(passage.article_id, passage.version, sentence, text, score, candidates[place].title))
     return tuple(found)
 
 
-def without_bullet(passage: Passage, sentence: Sentence) -> Sentence:
-    """Return a list item's sentence without its bullet, which is no part of what it says."""
-    text = passage.text[sentence.start - passage.start : sentence.end - passage.start]
+def without_bullet(text: str, sentence: Sentence, offset: int = 0) -> Sentence:
+    """Return a list item's sentence without its bullet, which is no part of what it says; any other as it is.
+
+    `text` is the article's from `offset` on.
+    """
+    said = text[sentence.start - offset : sentence.end - offset]
     return (
-        Sentence(sentence.start + 2, sentence.end) if text.startswith(("- ", "• ")) and text[2:].strip() else sentence
+        Sentence(sentence.start + 2, sentence.end) if said.startswith(("- ", "• ")) and said[2:].strip() else sentence
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -10,12 +11,13 @@ from rag.attribution import speaker
 from rag.citations import Citation, Row, Statement, Table, cite
 from rag.dates import relative_dates
 from rag.kinds import MUST_SHOW, lacks
-from rag.names import contains_name, display, has_whole_name
+from rag.mentions import has_whole_name, is_no_name, mentions, names_a_thing, untitled
+from rag.names import contains_name, display
 from rag.openers import referent, sentences_of
 from rag.question import Question
 from rag.reader import Evidence
 from rag.signals import is_heading, title_words
-from rag.terms import Token, content_stems, tokens
+from rag.terms import Token, is_stop_word, tokens
 
 KEEP = 0.3
 """A further sentence is shown if its chance to be evidence is at least this share of the best one's.
@@ -32,6 +34,12 @@ chance to be evidence is at least this share of the other's."""
 
 BACK = frozenset({"the", "this", "that", "its", "their"})
 """Words before a thing that was named already."""
+
+TURNS = re.compile(
+    r"not|no|never|none|neither|nor|without|\w+n['’]t|cannot|up|down|more|less|fewer|above|below|over|under|before|after"
+    r"|off|out|first|last|rise|rose|fall|fell"
+)
+"""Words that make another statement of one."""
 
 HOPS = 4
 """Sentences looked through for a name, each but the first pointed to by the opening of the one after it."""
@@ -169,11 +177,11 @@ def names_asked(question: Question, article: Article, place: Sentence) -> bool:
     One that points back ("the line", "There …") has the names of what it points to.
     """
     headline = title_words(article.title or "")
+    names = [name for name in question.names if not is_no_name(name) and not contains_name(headline, name)]
     text = article.text[place.start : place.end]
     for _ in range(HOPS):
-        words = [t.text for t in tokens(text)]
-        named = [*words, *headline]
-        if all(contains_name(named, name) or _points_to(words, name, article, place) for name in question.names):
+        words = tokens(text)
+        if all(mentions(words, name) or _points_to(words, name, article, place) for name in names):
             return True
         found = referent(question, article, place)
         if found is None:
@@ -182,14 +190,21 @@ def names_asked(question: Question, article: Article, place: Sentence) -> bool:
     return False
 
 
-def _points_to(words: Sequence[str], name: tuple[Token, ...], article: Article, place: Sentence) -> bool:
-    """Whether words go back to a name of several words by the last of them: "the line" for the Trust Line.
+def _points_to(words: Sequence[Token], name: tuple[Token, ...], article: Article, place: Sentence) -> bool:
+    """Whether words go back to a name of several words by a part of it: "the line" for the Trust Line, "Mr Xi".
 
     The last such name before `place` is the one that is meant: it may be another line's.
     """
     last = name[-1].text.casefold()
-    if len(name) == 1 or not any(a.casefold() in BACK and b == last for a, b in zip(words, words[1:], strict=False)):
+    pairs = zip(words, words[1:], strict=False)
+    if len(name) == 1:
         return False
+    if not any(a.text.casefold() in BACK and b.text == last for a, b in pairs):
+        first = untitled(name)[0].text
+        everything = {word.text for word in tokens(article.text)}
+        if first == name[-1].text or first not in {w.text for w in words} or names_a_thing(name, everything):
+            return False
+        return any(has_whole_name(tokens(article.text[s.start : s.end]), name) for s in sentences_of(article.text))
     for s in reversed(sentences_of(article.text)):
         said = article.text[s.start : s.end]
         if s.end <= place.start and contains_name(_capitals(said), name):
@@ -197,25 +212,44 @@ def _points_to(words: Sequence[str], name: tuple[Token, ...], article: Article, 
     return False
 
 
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What a sentence says: stems of its content words, with those that turn its sense; which of them are names."""
+
+    words: frozenset[str]
+    names: frozenset[str]
+
+
 def _grouped(evidence: Sequence[Evidence]) -> list[list[Evidence]]:
     """Sentences that say the same in nearly the same words, together; the copies of one article count once."""
-    groups: list[tuple[frozenset[str], list[Evidence]]] = []
+    groups: list[tuple[_Said, list[Evidence]]] = []
     for one in evidence:
-        words = frozenset(content_stems(one.text)) or frozenset((one.text,))
-        group = next((group for other, group in groups if says_the_same(words, other)), None)
+        said = _said(one.text)
+        group = next((group for other, group in groups if _says_the_same(said, other)), None)
         if group is None:
-            groups.append((words, [one]))
+            groups.append((said, [one]))
         elif all(one.article_id != other.article_id for other in group):
             group.append(one)
     return [group for _, group in groups]
 
 
-def says_the_same(words: frozenset[str], others: frozenset[str]) -> bool:
-    """Whether two sentences share nearly all their words, and every number: 40 million is not 55 million."""
-    if words == others:
-        return True
-    near = len(words & others) >= SAME * len(words | others)
-    return near and not any(word[0].isdigit() for word in words ^ others)
+def _said(text: str) -> _Said:
+    found = [t for t in tokens(text) if not is_stop_word(t.text)]
+    turns = [t.text.casefold() for t in tokens(text) if TURNS.fullmatch(t.text.casefold())]
+    words = frozenset((*(t.stem for t in found), *turns)) or frozenset((text,))
+    return _Said(words, frozenset(t.stem for t in found if t.is_capitalised))
+
+
+def _says_the_same(one: _Said, other: _Said) -> bool:
+    """Whether two sentences share nearly all their words, and every number, name and word that turns the sense.
+
+    40 million is not 55 million, in France is not in Belgium, will is not will not.
+    """
+    apart = one.words ^ other.words
+    if len(apart) > (1 - SAME) * len(one.words | other.words):
+        return False
+    names = one.names | other.names
+    return not any(word[0].isdigit() or word in names or TURNS.fullmatch(word) for word in apart)
 
 
 def in_reading_order(chosen: Sequence[Sequence[Evidence]]) -> list[Sequence[Evidence]]:

@@ -15,6 +15,7 @@ from index.article import Article
 from rag.attribution import spelled_day
 from rag.citations import Notice
 from rag.names import name_key, names
+from rag.parts import parts_of
 from rag.question import Question
 from rag.reader import Evidence
 from rag.terms import DATE, NUMBER_WORDS, content_stems, is_stop_word, stem, tokens
@@ -76,7 +77,7 @@ def with_the_other_side(
 ) -> list[list[Evidence]]:
     """Return the chosen sentences, and one of another article that disagrees with one of them, if there is one.
 
-    Where there is no room for it, it takes the place of the last one that is in no disagreement.
+    Where there is no room for it, it takes the place of the last one that may give way.
     """
     groups = [list(group) for group in chosen]
     shown = {(one.article_id, one.sentence.start) for group in groups for one in group}
@@ -89,11 +90,20 @@ def with_the_other_side(
         for other in evidence[:AMONG]:
             if (other.article_id, other.sentence.start) in shown or disagreement(group[0], other) is None:
                 continue
-            spare = [g for g in groups if g is not group and not any(disagreement(g[0], h[0]) for h in groups)]
+            spare = may_give_way(question, groups)
             if len(groups) >= limit and spare:
                 groups.remove(spare[-1])
             return [*groups, [other]] if len(groups) < limit else groups
     return groups
+
+
+def may_give_way(question: Question, groups: Sequence[list[Evidence]]) -> list[list[Evidence]]:
+    """Return those of the sentences shown that an answer can do without.
+
+    They are in no disagreement and do not come first: the best answers, or the best for each of its parts or subjects.
+    """
+    first = max(len(parts_of(question.standalone)), len(question.subjects))
+    return [g for g in groups[first:] if not any(disagreement(g[0], other[0]) for other in groups)]
 
 
 def conflict_notice(chosen: Sequence[Sequence[Evidence]], article: Callable[[str, int], Article]) -> tuple[Notice, ...]:

@@ -6,14 +6,16 @@ import re
 from collections.abc import Sequence
 
 from rag.citations import Turn
-from rag.focus import AUXILIARY, Focus, after, asks_who, introduced, proper, substance, text_of
+from rag.focus import AUXILIARY, REMARK, Focus, after, asks_who, introduced, is_mere_reply, proper, substance, text_of
 from rag.names import names
 from rag.terms import is_stop_word, tokens
 
 _SMALL_TALK = re.compile(
     r"""\W*(?:
         hi | hiya | hello | hey | good\ (?:morning|day|afternoon|evening) | greetings | welcome
-      | thanks? (?:\ you)? (?:\ (?:very|so)\ much)? | cheers | bye | goodbye | see\ you
+      | thanks? (?:\ you)? (?:\ (?:(?:very|so)\ much|a\ lot))? | cheers | bye | goodbye | see\ you
+      | (?:thanks[\ ,!]+)? (?:you(?:['’]re|\ are)|th(?:at|is)(?:['’]s|\ is|\ was)?)\ (?:(?:very|so|really)\ )?
+        (?:helps|helped|great|good|helpful|useful|useless|clever|smart|stupid|funny|amazing) (?:,\ do\ you\ know\ that)?
       | lol | haha | wow | (?:hello|hi|hey)\ there[,!.]?\ who\ are\ you
       | ok(?:ay)? | cool | great | nice | yes | no | test(?:ing)? | (?:please\ )?help
       | how\ are\ you (?:\ (?:doing|today))* | what'?s\ up
@@ -25,12 +27,15 @@ _SMALL_TALK = re.compile(
 )
 
 _AND = r"(?:(?:and|but|so|or|ok|okay)[,\s]+)+"
-_ABOUT = re.compile(
-    rf"(?:{_AND})?(?:what|how)\ about\ (?P<subject>[^.,?!\s]+(?: [^.,?!\s]+){{0,5}})\s*\??", re.IGNORECASE
-)
-_BARE = re.compile(rf"{_AND}(?P<subject>[^.?!\s]+(?: [^.?!\s]+){{0,5}}?)\s*\??", re.IGNORECASE)
+_WORD = r"(?:(?:[^\W\d_]\.){2,}|[^\s.,?!]+(?:[.,][^\s.,?!]+)*)"
+"""A word without what ends a sentence, or the dots of "U.S."."""
+
+_END = r"[\s?.!]*"
+_ABOUT = re.compile(rf"(?:{_AND})?(?:what|how) about (?P<subject>{_WORD}(?: {_WORD}){{0,5}}){_END}", re.IGNORECASE)
+_BARE = re.compile(rf"{_AND}(?P<subject>{_WORD},?(?: {_WORD},?){{0,5}}){_END}", re.IGNORECASE)
 _PLACED = re.compile(
-    r"(?P<subject>(?P<in>in|from|at|for|of|to|by|with|under|during)\s+\S+(?:\s\S+){0,2}?)\s*\??", re.IGNORECASE
+    rf"(?P<subject>(?P<in>in|from|at|for|of|to|by|with|under|during)\s+{_WORD}(?:\s{_WORD}){{0,2}}){_END}",
+    re.IGNORECASE,
 )
 _ASKS = re.compile(
     rf"(?:who|whom|whose|what|when|where|why|how|which|{AUXILIARY}|tell|describe|explain|any\w*)\b", re.IGNORECASE
@@ -77,6 +82,7 @@ _LEANS = re.compile(
     rf"\b(?:else|others?|another|more|ones?|this|that|these|those|the|(?:how many|which) {AUXILIARY})\b", re.IGNORECASE
 )
 _MARKER = re.compile(r"\s*\[\d+\]")
+_SOMEBODY_DID = re.compile(r"(?:it|he|she|they)\b", re.IGNORECASE)
 _TOLD = re.compile(r"(?:.*[.!?]\s+(?=\S))?", re.DOTALL)
 
 LONGEST = 400
@@ -107,7 +113,7 @@ def _exchanges(history: Sequence[Turn]) -> list[tuple[str, str]]:
     for turn in history:
         text = " ".join(turn.content.split())
         if turn.role == "user":
-            chatting = not text or is_small_talk(text)
+            chatting = not text or is_small_talk(text) or is_mere_reply(text)
             if not chatting:
                 pairs.append((text[-LONGEST:], ""))
         elif pairs and not chatting:
@@ -119,9 +125,10 @@ def _resolve(question: str, focus: Focus) -> tuple[str, str | None]:
     """Return a question resolved against what was asked before, and what it took from there (None: it stands alone)."""
     if not focus.asked or len(question) > LONGEST:
         return question, None
-    if match := _QUESTION_WORD.fullmatch(question):
+    bare = _without_remarks(question)
+    if match := _QUESTION_WORD.fullmatch(bare):
         return _asked_again(match["word"], focus), focus.subject
-    if new := _new_subject(question):
+    if new := _new_subject(bare, focus):
         return _with_subject(new, focus)
     told = question[: _told(question)]
     text, meant = _without_pronouns(question[len(told) :], focus, told)
@@ -129,6 +136,17 @@ def _resolve(question: str, focus: Focus) -> tuple[str, str | None]:
     if meant is None and subject and len(substance(told)) < 2 and _leans(question[len(told) :], subject):
         return f"{question.rstrip(' ?.')} ({subject})?", subject
     return told + text, meant
+
+
+def _without_remarks(question: str) -> str:
+    """Return a question without the thanks and remarks before it: "Thank you! What about Australia?"."""
+    while match := REMARK.match(question):
+        remark = match.group()
+        says = len(substance(remark)) + (_SOMEBODY_DID.match(remark) is not None)
+        if not is_small_talk(remark) and (says > 1 or remark.rstrip().endswith(",")):
+            break
+        question = question[match.end() :]
+    return question
 
 
 def _told(text: str) -> int:
@@ -157,14 +175,23 @@ def _short_reply(focus: Focus) -> str | None:
     return focus.reply.rstrip(".!,") if 3 <= words <= SHORT_REPLY or (words < 3 and proper(focus.reply)) else None
 
 
-def _new_subject(question: str) -> str | None:
-    """The subject of "And Australia?", "What about cyclists?", "In Skelby?", "Britain?"; None for a whole question."""
+def _new_subject(question: str, focus: Focus) -> str | None:
+    """The subject of "And Australia?", "What about cyclists?", "In Skelby?", "The UK?"; None for a whole question."""
     match = _ABOUT.fullmatch(question) or _BARE.fullmatch(question) or _PLACED.fullmatch(question)
-    subject = match["subject"].strip() if match else question.rstrip(" ?")
-    about = f"About {subject}"
-    if match is None and not any(text_of(name, about) == subject for name in names(about)):
-        return None
-    return None if _ASKS.match(subject) or _PRONOUN.fullmatch(subject) else subject
+    subject = match["subject"] if match else _named_alone(question.rstrip(" ?"), focus)
+    return None if subject is None or _ASKS.match(subject) or _PRONOUN.fullmatch(subject) else subject
+
+
+def _named_alone(text: str, focus: Focus) -> str | None:
+    """The name that a text is; None where its capital is only that of a beginning, as far as can be told."""
+    about = f"About {text}"
+    for name in proper(about):
+        subject = text_of(name, about)
+        if subject.casefold() == text.casefold():
+            said = tokens(f"{focus.asked} {focus.reply}")
+            common = len(name) == 1 and any(t.stem == name[0].stem and not t.is_capitalised for t in said)
+            return None if common and not _is_country(subject) else subject
+    return None
 
 
 def _with_subject(subject: str, focus: Focus) -> tuple[str, str | None]:
@@ -179,8 +206,10 @@ def _with_subject(subject: str, focus: Focus) -> tuple[str, str | None]:
     for start, end in reversed(spans):
         alike = _is_country(new) and _is_country(last[start:end])
         if not placed or alike or re.search(rf"(?i)\b{placed['in']} (?:the )?$", last[:start]):
-            return last[:start] + new + last[end:], meant
-    return f"{last.rstrip(' ?')}{' ' if placed else ': '}{subject}?", meant
+            kept = last[:start]
+            return (kept[:-4] if (kept[-4:] + new[:4]).casefold() == "the the " else kept) + new + last[end:], meant
+    added = f" {subject[0].lower()}{subject[1:]}" if placed else f": {subject}"
+    return f"{last.rstrip(' ?')}{added}?", meant
 
 
 def _without_pronouns(question: str, focus: Focus, told: str) -> tuple[str, str | None]:

@@ -32,6 +32,18 @@ _HE_OR_SHE = re.compile(r"(?i)\b(?:he|she|him|his|hers?)\b")
 _NO_NAME = re.compile(
     r"(?i)(?:(?:i|you|we|they|he|she|it|that|there)['’]\w+|ok|okay|wow|h+m+|m+|cool|interesting|hey|thanks|um|really)$"
 )
+_MERE_REPLIES = frozenset(
+    """
+    certain clarification clarify context continue correct detail details elaborate evidence example examples false
+    honestly meaning next proceed proof reason reasons reference references right seriously source sources specifically
+    sure surely true wrong
+    """.split()
+)
+"""Words that, alone, ask more of the last answer, and name nothing: "Source?"."""
+
+REMARK = re.compile(r"\w+(?: [\w’']+){0,4}(?:[.!]+|,(?! but\b))\s+(?=\S)")
+"""A few words and a pause; "Yes, but" goes on."""
+
 _REMARKS = re.compile(r"\A(?:\w+(?: [\w’']+){0,4}[.!]\s+(?=\S))+")
 """Short remarks before a question: "Interesting.", "That sounds good."."""
 
@@ -102,6 +114,11 @@ def asks_who(question: str) -> bool:
     return _ASKS_WHO.match(question) is not None
 
 
+def is_mere_reply(text: str) -> bool:
+    """Whether a text is a word that asks more of the last answer: "Details?", "Seriously?"."""
+    return text.strip(" ?!.").casefold() in _MERE_REPLIES
+
+
 def introduced(question: str) -> str | None:
     """The subject that a question opens, None where it asks for a part of one: "What is the cause?", "Any others?"."""
     match = _INTRODUCED.fullmatch(question)
@@ -138,8 +155,9 @@ def _new_phrase(question: str, before: Focus) -> str | None:
 
 
 def proper(text: str) -> list[tuple[Token, ...]]:
-    """The names of a text, without contractions and cries ("I’ve", "Wow")."""
-    return [name for name in names(text) if not _NO_NAME.match(name[0].text)]
+    """The names of a text, without contractions and cries ("I’ve", "Wow") and words that reply ("Source?")."""
+    found = [name for name in names(text) if not _NO_NAME.match(name[0].text)]
+    return [name for name in found if len(name) > 1 or name[0].text.casefold() not in _MERE_REPLIES]
 
 
 def substance(text: str) -> list[str]:

@@ -7,7 +7,8 @@ A question about Denmark must not be answered from an article that never names D
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+import unicodedata
+from collections.abc import Sequence
 from functools import lru_cache
 
 from rag.terms import NUMBER_WORDS, Token, is_stop_word, tokens
@@ -48,10 +49,35 @@ _ALIASES: tuple[str, ...] = (
     "is isis isil daesh islamic-state",
     "argentina argentine argentinian argentines",
     "new-zealand",
+    "peru peruvian peruvians",
+    "serbia serbian serbians serb serbs",
+    "croatia croatian croatians croat croats",
+    "slovakia slovakian slovakians slovak slovaks",
+    "kosovo kosovar kosovars",
+    "congo congolese",
+    "saudi-arabia saudi saudis",
     "niger nigerien nigeriens",
     "nigeria nigerian nigerians",
 )
 _KIN: dict[str, str] = {name: line.split()[0] for line in _ALIASES for name in line.split()}
+
+_APART: dict[str, frozenset[str]] = {
+    "africa": frozenset({"south"}),
+    "america": frozenset({"north", "south", "central", "latin"}),
+    "england": frozenset({"new"}),
+    "guinea": frozenset({"new", "equatorial"}),
+    "ireland": frozenset({"northern"}),
+    "korea": frozenset({"north", "south"}),
+    "mexico": frozenset({"new"}),
+    "sudan": frozenset({"south"}),
+}
+"""Words that make another country of one: New Mexico is not Mexico."""
+
+_SIDES = frozenset("north south east west new northern southern eastern western upper lower".split())
+"""Words that tell two names apart which end alike: North Korea and South Korea."""
+
+TITLES = frozenset("mr mrs ms miss dr sir lord lady dame".split())
+"""Words before a name that are none by themselves."""
 
 _ALSO_WORDS = frozenset(
     """
@@ -59,6 +85,14 @@ _ALSO_WORDS = frozenset(
     """.split()
 )
 """Spellings that are names only when they are capitalised."""
+
+_GIVEN = frozenset(
+    """
+    abraham adam andrew daniel david edward evan hugh isaac jacob jame john mark matthew michael owen peter phillip
+    richard robert roger samuel simon stephen william
+    """.split()
+)
+"""Given names that are surnames with an s: Mr Williams is not Prince William."""
 
 _PEOPLE = frozenset("istan istani istanis ans an ns n ians ian is i ese ish s er ers".split())
 """Endings that make a people of a country, or many of one."""
@@ -71,12 +105,15 @@ _OPENERS = frozenset(
     """.split()
 )
 
+_AUXILIARIES = frozenset("is are was were do does did can could should would has have had".split())
+
 _JOINS = frozenset("of the for and".split())
 """Small words inside a name."""
 
 
 def _bare(word: str) -> str:
-    plain = word.replace("’", "'").casefold().removesuffix("'s").removesuffix("'")
+    letters = unicodedata.normalize("NFKD", word.replace("’", "'").casefold())
+    plain = "".join(c for c in letters if not unicodedata.combining(c)).removesuffix("'s").removesuffix("'")
     return plain if plain in _KIN else plain.replace(".", "")
 
 
@@ -99,7 +136,7 @@ def same_name(asked: str, written: str) -> bool:
     if a in _KIN.values() or b in _KIN.values():
         return False
     short, long = sorted((a, b), key=len)
-    if len(short) < 4:
+    if len(short) < 4 or (short in _GIVEN and long == f"{short}s"):
         return False
     roots = {short, short[:-1]} if short[-1] in "aeouy" and len(short) > 4 else {short}
     return any(long.startswith(root) and long[len(root) :] in _PEOPLE for root in roots)
@@ -108,13 +145,12 @@ def same_name(asked: str, written: str) -> bool:
 def names(question: str) -> list[tuple[Token, ...]]:
     """Return the proper names a question uses, each as its words: capitalised words not explained by position.
 
-    A capital at the start of the question counts only for words that do not usually open one. All-capital questions
-    have no names that can be told.
+    A capital at the start of the question counts only for words that do not usually open one. Questions all in
+    capitals, Or With A Capital For Every Word, have no names that can be told.
     """
     found: list[tuple[Token, ...]] = []
     words = tokens(question)
-    letters = [c for c in question if c.isalpha()]
-    if letters and sum(c.isupper() for c in letters) > 0.7 * len(letters) and len(words) > 2:
+    if _is_headline(question, words):
         return []
     run: list[Token] = []
     for position, token in enumerate(words):
@@ -122,7 +158,7 @@ def names(question: str) -> list[tuple[Token, ...]]:
         is_name = (token.text in _KIN and token.text not in _ALSO_WORDS) or (
             token.is_capitalised
             and not (opens and (token.text.casefold() in _OPENERS or is_stop_word(token.text)))
-            and not (is_stop_word(token.text) and name_key(token.text) not in _KIN.values())
+            and not (is_stop_word(token.text) and name_key(token.text) not in _KIN.values() and not run)
             and token.text.casefold() not in NUMBER_WORDS
         )
         if is_name and run and question[run[-1].end : token.start] not in (" ", "-", ". "):
@@ -135,7 +171,17 @@ def names(question: str) -> list[tuple[Token, ...]]:
             run = []
     if run:
         found.append(tuple(run))
-    return found
+    return [name for name in found if any(token.text.casefold() not in TITLES for token in name)]
+
+
+def _is_headline(question: str, words: Sequence[Token]) -> bool:
+    letters = [c for c in question if c.isalpha()]
+    if letters and sum(c.isupper() for c in letters) > 0.7 * len(letters) and len(words) > 2:
+        return True
+    inner = words[1:]
+    asking = [token for token in inner if token.text.casefold() in _AUXILIARIES]
+    content = [token for token in inner if not is_stop_word(token.text) and token.text[0].isalpha()]
+    return bool(asking) and all(token.is_capitalised for token in (*asking, *content))
 
 
 def display(name: tuple[Token, ...]) -> str:
@@ -144,40 +190,56 @@ def display(name: tuple[Token, ...]) -> str:
     return " ".join(word if any(map(str.isupper, word)) else word.capitalize() for word in words)
 
 
-def contains_name(words: Iterable[str], name: tuple[Token, ...]) -> bool:
-    """Whether a text's words hold a name. Of a name of several words the last (a surname, a thing) must be there.
+def contains_name(words: Sequence[str], name: tuple[Token, ...]) -> bool:
+    """Whether a text's words, in their order, hold a name. Of several words the last must be there.
 
-    "United States" is looked up as one name as well as word by word. Only capitalised words are names, and of the
-    short acronyms only capitals ("US" is a name, "us" and "Us" are not).
+    "United States" is looked up as one name as well as word by word, "IMF" by its initials. What tells two names apart
+    that end alike must stand before it: North Korea is not South Korea, nor Mexico New Mexico. Only capitalised words
+    are names, and of the short ones that are words too only capitals ("US" is a name, "us" and "Us" are not).
     """
-    present = [word for word in words if word[0].isupper() and (len(word) > 2 or word.isupper())]
     whole = name_key(" ".join(token.text for token in name))
     if whole in _KIN.values():
-        if any(name_key(word) == whole for word in present):
+        return _contains_known(words, whole)
+    last, single = name[-1].text, len(name) == 1
+    side = "" if single or name[-2].text.casefold() not in _SIDES else name[-2].text.casefold()
+    apart = _APART.get(name_key(last), frozenset()) if single else frozenset()
+    for place, word in enumerate(words):
+        if word[0].isupper() and (same_name(last, word) if single else _same_last(last, word)):
+            before = words[place - 1].casefold() if place else ""
+            if before not in apart and (not side or before == side):
+                return True
+    return _by_initials(words, name)
+
+
+def _contains_known(words: Sequence[str], whole: str) -> bool:
+    """Whether words have a country, or whatever else is known by several names."""
+    apart = _APART.get(whole, frozenset())
+    for place, word in enumerate(words):
+        if not word[0].isupper() or (word.casefold() in _ALSO_WORDS and len(word) < 3 and not word.isupper()):
+            continue
+        if name_key(word) == whole and (not place or words[place - 1].casefold() not in apart):
             return True
-        return any(name_key(f"{a} {b}") == whole for a, b in zip(present, present[1:], strict=False))
-    return any(same_name(name[-1].text, word) for word in present)
+        if place and words[place - 1][0].isupper() and name_key(f"{words[place - 1]} {word}") == whole:
+            return True
+    return False
 
 
-def has_whole_name(words: Sequence[Token], name: tuple[Token, ...]) -> bool:
-    """Whether every word of a name stands side by side among words, in any order ("the Ministry of the Interior").
-
-    `contains_name` asks for the last alone. Another spelling of the whole is as good.
-    """
-    if name_key(" ".join(token.text for token in name)) in _KIN.values():
-        return contains_name([word.text for word in words if word.is_capitalised], name)
-    kept = [word for word in words if word.text.casefold() not in _JOINS]
-    runs = [kept[place : place + len(name)] for place in range(len(kept) - len(name) + 1)]
-    return any(all(any(_same_word(token, word) for word in run) for token in name) for run in runs)
+def _same_last(asked: str, written: str) -> bool:
+    """Whether two words that end names of several words are one: "Un" of Kim Jong Un is not the UN."""
+    if asked.casefold() in _ALSO_WORDS:
+        return asked == written
+    a, b = _bare(asked), _bare(written)
+    return same_name(asked, written) and b != f"{a}s" and a != f"{b}s"
 
 
-def _same_word(asked: Token, written: Token) -> bool:
-    return asked.stem == written.stem or (written.is_capitalised and same_name(asked.text, written.text))
-
-
-def names_a_thing(name: tuple[Token, ...], words: Iterable[str]) -> bool:
-    """Whether a name ends in a common noun, as words around it show: the "line" of the Trust Line.
-
-    Of such a name the last word says little: the Hope Line is another. A person's or a country's stands for the whole.
-    """
-    return len(name) > 1 and name[-1].text.casefold() in words
+def _by_initials(words: Sequence[str], name: tuple[Token, ...]) -> bool:
+    """Whether "IMF" is asked for and the International Monetary Fund named, or the other way round."""
+    kept = [word for word in words if word.casefold() not in _JOINS]
+    if len(name) == 1:
+        asked = name[0].text.rstrip("s") if name[0].text[:-1].isupper() else name[0].text
+        size = len(asked)
+        if size < 3 or not asked.isupper() or not asked.isalpha():
+            return False
+        return any("".join(word[0] for word in kept[at : at + size]) == asked for at in range(len(kept) - size + 1))
+    initials = "".join(token.text[0] for token in name)
+    return len(name) > 2 and initials.isupper() and initials in kept

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -23,7 +24,7 @@ LONGEST_SPAN = 30
 """Word pieces of a short answer at most, as SQuAD's readers have it."""
 
 THREADS = 4
-"""More threads than this gain little on a window and take cores from other requests."""
+"""Windows read at once, one on a core; as many as are read for one question."""
 
 UNREAD = -10.0
 """The log odds of a sentence that was cut off at the end of its window."""
@@ -57,10 +58,8 @@ class Network:
         special = specials(tokenizer)
         cut = pieces(tokenizer, [question, *titles, *texts])
         asked, named, windows = cut[0], cut[1 : 1 + len(titles)], cut[1 + len(titles) :]
-        return [
-            self._one(pack(asked, title, window, special), sentences)
-            for title, window, sentences in zip(named, windows, local, strict=True)
-        ]
+        packed = [pack(asked, title, window, special) for title, window in zip(named, windows, strict=True)]
+        return list(self._pool.map(self._one, packed, local))
 
     def count(self, texts: Sequence[str]) -> list[int]:
         """Return the number of word pieces of each text."""
@@ -68,6 +67,7 @@ class Network:
 
     def _one(self, packed: Packed, sentences: Sequence[Sentence]) -> WindowRead:
         # One window a run: int8 scales depend on the whole batch, and a window's reading must not depend on others.
+        # Two cores read two windows side by side sooner than each of them together.
         logits, answers = self.run(packed)
         if not packed.offsets:
             return WindowRead(float(answers), UNREAD, Sentence(0, 0), np.full(len(sentences), UNREAD))
@@ -95,11 +95,17 @@ class Network:
         return plain(Tokenizer.from_file(str(self.vocabulary)))
 
     @cached_property
+    def _pool(self) -> ThreadPoolExecutor:
+        self._session.get_inputs()  # loaded once, here: the threads would each load it
+        cores = len(os.sched_getaffinity(0))
+        return ThreadPoolExecutor(min(cores, THREADS), thread_name_prefix="reader")
+
+    @cached_property
     def _session(self) -> InferenceSession:
         import onnxruntime
 
         options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = min(len(os.sched_getaffinity(0)), THREADS)
+        options.intra_op_num_threads = 1
         options.log_severity_level = 3
         return onnxruntime.InferenceSession(self.path, options, providers=["CPUExecutionProvider"])
 

@@ -8,6 +8,8 @@ from functools import lru_cache
 
 from index.article import Article, Sentence
 from index.sentences import split_sentences
+from rag.baseline import without_bullet
+from rag.conflict import may_give_way
 from rag.question import Question
 from rag.reader import Evidence
 from rag.signals import is_heading, title_words
@@ -45,29 +47,34 @@ def with_referents(
     article: Callable[[str, int], Article],
     limit: int,
 ) -> list[list[Evidence]]:
-    """Add before each sentence that leans on another the one that it leans on, verbatim, if it is not shown already.
+    """Add for each sentence that leans on another the one that it leans on, verbatim, if it is not shown already.
 
-    Where there is no room it takes the place of the last of the others that nothing leans on. `article` looks up an
-    article by id and version.
+    Where there is no room, what a pronoun means takes the place of the last sentence that may give way, if that is much
+    weaker and is not one of two shown together by now. `article` looks up an article by id and version.
     """
     groups = [list(group) for group in chosen]
-    needed: list[tuple[str, int]] = []
+    together: list[list[Evidence]] = []
     for group in list(groups):
         one = group[0]
         place = referent(question, article(one.article_id, one.version), one.sentence)
-        if place is None:
+        if place is None or group not in groups:
             continue
-        key = (one.article_id, place.start)
-        if not any((g[0].article_id, g[0].sentence.start) == key for g in groups):
-            spare = [g for g in groups[1:] if g is not group and (g[0].article_id, g[0].sentence.start) not in needed]
+        other = next((g for g in groups if any(_is_at(shown, one.article_id, place) for shown in g)), None)
+        if other is None:
+            spare = [g for g in may_give_way(question, groups) if g is not group and g not in together]
             if len(groups) >= limit:
                 if not spare or spare[-1][0].score > GIVES_WAY * one.score or not _points(one.text):
                     continue
                 groups.remove(spare[-1])
             text = article(one.article_id, one.version).text[place.start : place.end]
-            groups.append([Evidence(one.article_id, one.version, place, text, one.score, one.title)])
-        needed += [key, (one.article_id, one.sentence.start)]
+            other = [Evidence(one.article_id, one.version, place, text, one.score, one.title)]
+            groups.append(other)
+        together += [other, group]
     return groups
+
+
+def _is_at(one: Evidence, article_id: str, place: Sentence) -> bool:
+    return one.article_id == article_id and one.sentence.end == place.end  # with a bullet or without
 
 
 def referent(question: Question, article: Article, sentence: Sentence) -> Sentence | None:
@@ -108,12 +115,12 @@ def _before(text: str, sentence: Sentence) -> list[Sentence]:
 
 @lru_cache(maxsize=64)
 def sentences_of(text: str) -> tuple[Sentence, ...]:
-    """Return an article's sentences; cached, since what stands before a sentence is looked up again and again."""
-    return split_sentences(text)
+    """Return an article's sentences, without bullets; cached, since what stands before one is looked up often."""
+    return tuple(without_bullet(text, one) for one in split_sentences(text))
 
 
 def _near(text: str, before: Sentence, sentence: Sentence) -> bool:
-    """Whether nothing but a paragraph's end is between two sentences."""
+    """Whether nothing but a paragraph's end is between two sentences: before a list item its bullet is."""
     return not text[before.end : sentence.start].strip()
 
 

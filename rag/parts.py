@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from rag.citations import Notice, Turn
 from rag.conversation import make_standalone
+from rag.focus import AUXILIARY
 from rag.terms import Token, is_stop_word, tokens
 
 MOST = 4
@@ -28,6 +29,22 @@ _BARE = re.compile(
     r"(?:who|when|where|why|how(?: (?:many|much|long|often|far|old))?|(?:which|what) [^\W\d_]+))[\s?.!]*",
     re.I,
 )
+_WHEN = (
+    r"(?:when|where|why|how(?: (?:long|often|far|soon))?"
+    r"|(?:with|in|at|for|from|by|to|of|on|under|since|until|about)"
+    r" (?:whom|what|when|where|(?:which|what|whose)(?: [^\W\d_]+){1,2}))"
+)
+_SHARED = re.compile(
+    rf"\b(?P<words>(?:{_WHEN}(?:,\s+{_WHEN})+,?|{_WHEN})\s+and\s+{_WHEN})\s+(?={AUXILIARY}\b)", re.IGNORECASE
+)
+"""Question words that share what follows: "Where and when was she born?"."""
+
+_NO_VERB = re.compile(
+    r"(?:(?:with|in|at|for|from|by|to|of|on|since|until) )?"
+    r"(?:who|whom|whose|what|when|where|why|how(?: (?:many|much|long|often|far|old))?|which(?: [^\W\d_]+)?)",
+    re.I,
+)
+_OF_WHAT = re.compile(r"(?P<word>what|whose|how)(?: (?:many|much))? (?P<what>[^\W\d_]+)\b", re.I)
 _PRONOUN = re.compile(
     r"\b(?:he|she|they|it|him|her|them|his|its|their|hers|theirs|this|that|these|those|there)\b", re.IGNORECASE
 )
@@ -54,11 +71,11 @@ def parts_of(question: str) -> tuple[Part, ...]:
     """Return the parts of a question, in order; the question itself where it has only one."""
     only = (Part(question, question),)
     pieces: list[str] = []
-    for piece in _split(question):
+    for piece in _completed(_split(question)):
         if pieces and not _QUESTION.match(piece):
             return only
         pieces.append(piece)
-    if len(pieces) < 2 or not _QUESTION.match(pieces[0]):
+    if len(pieces) < 2 or not _QUESTION.match(pieces[0]) or _lacks_its_verb(*pieces[:2]):
         return only
     parts = [Part(pieces[0], pieces[0])]
     for piece in pieces[1:]:
@@ -67,7 +84,7 @@ def parts_of(question: str) -> tuple[Part, ...]:
             return only  # "and in which towns": one thing asked two ways
         if bare:
             parts.append(Part(piece, f"{bare['word'].capitalize()}: {pieces[0]}"))
-        elif _PRONOUN.search(piece):
+        elif _pronouns(piece) - _pronouns(pieces[0]):  # what both have neither explains
             parts.append(Part(piece, make_standalone(piece, (Turn("user", pieces[0]),))))
         elif any(not is_stop_word(token.text) for token in tokens(piece)):
             parts.append(Part(piece, piece))
@@ -76,15 +93,43 @@ def parts_of(question: str) -> tuple[Part, ...]:
     return tuple(parts)
 
 
+def _pronouns(piece: str) -> set[str]:
+    return {match.group().casefold() for match in _PRONOUN.finditer(piece)}
+
+
 def _split(question: str) -> list[str]:
     found: list[str] = []
     start = 0
+    shared = [match.span("words") for match in _SHARED.finditer(question)]
     for match in _SPLIT.finditer(question):
         if len(found) + 1 == MOST or _RELATIVE.search(question[start : match.start()]):
+            continue
+        if any(begin < match.start() < end for begin, end in shared):
             continue
         found.append(question[start : match.start()].strip())
         start = match.end()
     return [piece for piece in (*found, question[start:].strip(" ?.!")) if piece]
+
+
+def _completed(pieces: list[str]) -> list[str]:
+    """Give each of the question words that share a question all of it, where that does not make too many."""
+    whole: list[str] = []
+    for piece in pieces:
+        match = _SHARED.match(piece)
+        words = re.split(r",?\s+and\s+|,\s+", match["words"]) if match else []
+        whole += [f"{word} {piece[match.end() :]}" for word in words] if match else [piece]
+    return whole if len(whole) <= MOST else pieces
+
+
+def _lacks_its_verb(piece: str, after: str) -> bool:
+    """Whether a piece asks nothing without the one after it: "Which team" and "which player won?"."""
+    if _NO_VERB.fullmatch(piece):
+        return True
+    # "How many men and how many women fell?" may be; "How many died and how many were hurt?" is not.
+    one, other = _OF_WHAT.fullmatch(piece), _OF_WHAT.match(after)
+    if one is None or other is None or one["word"].casefold() != other["word"].casefold():
+        return False
+    return not is_stop_word(one["what"]) and not is_stop_word(other["what"])
 
 
 def missing_notice(missing: Sequence[str]) -> Notice:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -19,7 +21,7 @@ GROUP = re.compile(
 """What is no single person."""
 
 _NAME = re.compile(r"(?<![\w’'-])[A-Z][\w’'-]*[a-z][\w’'-]*(?: (?:al |de |von |van |bin )?[A-Z][\w’'-]+)+")
-_TITLES = frozenset(
+TITLES = frozenset(
     """
     president prime minister interior finance foreign justice health housing labour defence defense education home
     colonel general major captain lieutenant sergeant senator governor mayor judge justice chancellor secretary
@@ -34,7 +36,7 @@ _NOT_FIRST = frozenset(
     june july august september october november december
     """.split()
 )
-_PLACED = r"\b(?:in|near|outside|across|around|towards?|leave|visit) (?:the )?"
+_PLACED = re.compile(r"\b(?:in|near|outside|across|around|towards?|leave|visit) (?:the )?", re.IGNORECASE)
 _APPOSED = re.compile(
     r"(?:The|Its|His|Her|Their|A|An|One|Another) [^,.;:\x01]{2,60}, (?:\d+-year-old )?(?P<name>[^,.;:\x01]+),"
 )
@@ -57,38 +59,58 @@ def people(words: str) -> tuple[Mention, ...]:
     for match in _NAME.finditer(words):
         start = match.start()
         parts = match[0].split(" ")
-        while len(parts) > 1 and parts[0].casefold() in _TITLES | _NOT_FIRST:
+        while len(parts) > 1 and parts[0].casefold() in TITLES | _NOT_FIRST:
             start += len(parts.pop(0)) + 1
         name = re.sub(r"['’]s?$", "", " ".join(parts))
         after_the = words[max(0, start - 4) : start].casefold() == "the "
         if len(parts) < 2 or after_the or GROUP.search(name) or len(parts) > 4:
             continue
-        if not any(part.casefold() in _TITLES for part in parts):
+        if not any(part.casefold() in TITLES for part in parts):
             found.append(Mention(name, start, start + len(name)))
-    names = {one.name for one in found}
-    places = {name for name in names if re.search(_PLACED + re.escape(name), words, re.IGNORECASE)}
-    return tuple(one for one in found if one.name not in places)
+    placed = _placed(words, {len(one.name) for one in found})
+    return tuple(one for one in found if one.name.lower() not in placed)
+
+
+def _placed(words: str, lengths: Collection[int]) -> set[str]:
+    """The stretches of these lengths, in lower case, that begin where a place is named: "in …", "near the …"."""
+    starts = [match.end() for match in _PLACED.finditer(words)]
+    return {words[start : start + length].lower() for start in starts for length in lengths}
+
+
+@lru_cache(maxsize=16)
+def _by_surname(words: str) -> dict[str, tuple[Mention, ...]]:
+    """The people of an article by the last word of their names, each surname's in order."""
+    found: dict[str, list[Mention]] = {}
+    for one in people(words):
+        found.setdefault(one.name.split(" ")[-1], []).append(one)
+    return {surname: tuple(all_of_it) for surname, all_of_it in found.items()}
+
+
+def _named_within(words: str, start: int, end: int) -> tuple[Mention, ...]:
+    """The people whose names begin between two places of an article."""
+    everybody = people(words)
+    first, last = (bisect_left(everybody, place, key=lambda one: one.start) for place in (start, end))
+    return everybody[first:last]
 
 
 def full_name(name: str, words: str, end: int) -> str:
     """Return the one full name that a surname stands for before `end`; the name itself where there is none, or two."""
     bare = name.split(" ")
-    while len(bare) > 1 and bare[0].casefold() in _TITLES:
+    while len(bare) > 1 and bare[0].casefold() in TITLES:
         bare.pop(0)
     if len(bare) != 1 or not bare[0][:1].isupper() or len(bare[0]) < 3:
         return name
-    known = {one.name for one in people(words) if one.start < end and one.name.split(" ")[-1] == bare[0]}
+    known = {one.name for one in _by_surname(words).get(bare[0], ()) if one.start < end}
     return known.pop() if len(known) == 1 else name
 
 
 def others_named(person: str, words: str, start: int, end: int) -> bool:
     """Whether somebody else is named between two places of an article, in full or by a surname known before."""
     known = set(person.split())
-    everybody = people(words)
-    if any(start <= one.start < end and not known & set(one.name.split()) for one in everybody):
+    if any(not known & set(one.name.split()) for one in _named_within(words, start, end)):
         return True
-    surnames = {one.name.split(" ")[-1] for one in everybody if one.start < start} - known
-    return any(word in surnames for word in re.findall(r"[A-Z][\w’-]+", words[start:end]))
+    others = set(re.findall(r"[A-Z][\w’-]+", words[start:end])) - known
+    return any(one.start < start for word in others for one in _by_surname(words).get(word, ())[:1])
 
 
 def subject_of(words: str, start: int, end: int) -> str | None:
@@ -96,7 +118,7 @@ def subject_of(words: str, start: int, end: int) -> str | None:
     for pattern in (_APPOSED, _SUBJECT):
         match = pattern.match(words, start, end)
         if match:
-            within = [one for one in people(words) if match.start("name") <= one.start < match.end("name")]
+            within = _named_within(words, *match.span("name"))
             if len(within) == 1 and within[0].end == match.end("name"):
                 return within[0].name
     return None

@@ -41,6 +41,8 @@ _OVERVIEW = re.compile(
 
 _YES_NO = re.compile(r"(?:is|are|was|were|do|does|did|can|could|will|would|should|has|have|had|may|must)\b")
 _JOINED = re.compile(r",|,? ?(?:and|or|versus|vs\.?|with|from|than)(?: (?:the|in|does|that of))*")
+_PLACED = re.compile(r"\b(?:in|at|near|from|to|of) (?:the )?\Z", re.I)
+_LISTS_ON = re.compile(r",? (?:and|or)\b", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,12 +85,19 @@ def understand(asked: str, history: Sequence[Turn] = ()) -> Question:
 
 
 def without(question: Question, subjects: Sequence[str]) -> Question:
-    """Return a comparison without some of its subjects: "How do France and Denmark differ?" read for France alone."""
-    if not 0 < len(subjects) < len(question.subjects):
+    """Return a comparison without some of its subjects: "How do France and Denmark differ?" read for France alone.
+
+    Names that are none of its subjects stay, and so does a question of which no subject would be left.
+    """
+    dropped = {display(name) for name in question.subjects}.intersection(subjects)
+    left = tuple(name for name in question.subjects if display(name) not in dropped)
+    if not dropped or not left:
         return question
-    kept = tuple(name for name in question.names if display(name) not in subjects)
-    left = {token.stem for name in question.names if name not in kept for token in name}
-    return replace(question, names=kept, terms=tuple(term for term in question.terms if term not in left))
+    kept = tuple(name for name in question.names if display(name) not in dropped)
+    gone = {token.stem for name in question.names if name not in kept for token in name}
+    gone -= {token.stem for name in kept for token in name}
+    terms = tuple(term for term in question.terms if term not in gone)
+    return replace(question, names=kept, subjects=left, terms=terms)
 
 
 def wanted(question: str) -> Wanted:
@@ -104,10 +113,29 @@ def wanted(question: str) -> Wanted:
 
 
 def _side_by_side(text: str, found: tuple[tuple[Token, ...], ...]) -> tuple[tuple[Token, ...], ...]:
-    """The names joined by "and", "or", "versus" or a comma."""
-    joined: list[tuple[Token, ...]] = []
-    for left, right in zip(found, found[1:], strict=False):
-        between = text[left[-1].end : right[0].start].strip(" ").casefold()
-        if _JOINED.fullmatch(between):
-            joined += [name for name in (left, right) if name not in joined]
-    return tuple(joined)
+    """The names joined by "and", "or", "versus", and by the commas of such a list."""
+    listed: list[tuple[Token, ...]] = []
+    run: list[tuple[Token, ...]] = []
+    joints: list[str] = []
+    for name in found:
+        between = text[run[-1][-1].end : name[0].start].strip(" ").casefold() if run else ""
+        if run and not _JOINED.fullmatch(between):
+            listed += _compared(text, run, joints)
+            run, joints = [], []
+        run.append(name)
+        joints.append(between)
+    return (*listed, *_compared(text, run, joints))
+
+
+def _compared(text: str, run: list[tuple[Token, ...]], joints: list[str]) -> list[tuple[Token, ...]]:
+    """Of names side by side those that are compared: a comma that begins no list sets a place beside its town.
+
+    So "France, Australia and Britain" are three, "Springfield, Illinois, and Denver, Colorado" two. `joints` are what
+    stands before each name.
+    """
+    if len(run) > 1 and joints[-1] == ",":
+        commas_only = set(joints[1:]) == {","}
+        begins = len(run) > 2 or _LISTS_ON.match(text, run[-1][-1].end)
+        if not commas_only or not begins or _PLACED.search(text[: run[0][0].start]):
+            run = [name for name, joint in zip(run, joints, strict=True) if joint != ","]
+    return run if len(run) > 1 else []

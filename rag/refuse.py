@@ -6,55 +6,43 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from index.article import Article, Hit
-from rag.names import contains_name, display, has_whole_name, name_key, names_a_thing
+from rag.mentions import has_every_word, has_whole_name, is_no_name, names_a_thing, names_another
+from rag.names import contains_name, display
 from rag.question import Question
+from rag.signals import title_words
 from rag.terms import Token, tokens
 
-_NOT_SOMEBODY = frozenset(
+
+def unnamed_in(question: Question, hits: Sequence[Hit], headlines: Sequence[str]) -> tuple[str, ...]:
+    """Return the names of a question that neither the passages found for it nor their articles' headlines have.
+
+    As they are shown. Passages that have a name are found by it, so what none of the best has, the articles do not
+    name, but for a spelling that nobody told us of. A word that opens the question is a name only if it is one for
+    sure: anything may open a sentence with a capital. A thing's name must stand whole in one sentence: an article on
+    the Trust Line does not name the Hope Line; nor one on Joe Biden Jill.
     """
-    january february march april may june july august september october november december monday tuesday
-    wednesday thursday friday saturday sunday western eastern northern southern central muslim muslims islamic
-    islamist christian christians jewish arab arabs internet god ok
-    """.split()
-)
-"""Capitalised words that are no person, place or body whose absence would settle a question."""
+    said = [words for hit in hits for words in _sentences(hit)]
+    everything = [token for words in said for token in words]
+    plain = {token.text for token in everything}
+    titles = [word for headline in headlines for word in title_words(headline)]
+
+    def is_named(name: tuple[Token, ...]) -> bool:
+        if contains_name(titles, name):
+            return True
+        if names_a_thing(name, plain):
+            return any(has_whole_name(words, name) for words in said)
+        if not contains_name([token.text for token in everything], name) and not has_every_word(everything, name):
+            return False
+        return not names_another(name, " ".join(hit.passage.text for hit in hits), everything)
+
+    return tuple(display(name) for name in question.names if not is_no_name(name) and not is_named(name))
 
 
-def unnamed_in(question: Question, hits: Sequence[Hit]) -> tuple[str, ...]:
-    """Return the names of a question that none of the passages found for it has, as they are shown.
-
-    Passages that have a name are found by it, so what none of the best has, the articles do not name. A word that
-    opens the question is a name only if it is one for sure: anything may open a sentence with a capital. A thing's name
-    must stand whole in one sentence: an article on the Trust Line does not name the Hope Line.
-    """
-    words = [token for hit in hits for token in tokens(hit.passage.text)]
-    capitals = list(dict.fromkeys(t.text for t in words if t.is_capitalised))
-    plain = {t.text for t in words}
-    stems = {t.stem for t in words}
-    return tuple(
-        display(name)
-        for name in question.names
-        if not _may_be_no_name(name)
-        and (
-            not any(has_whole_name(said, name) for said in _sentences(hits))
-            if names_a_thing(name, plain)
-            else not contains_name(capitals, name) and not all(token.stem in stems for token in name)
-        )
-    )
-
-
-def _sentences(hits: Sequence[Hit]) -> Iterator[tuple[Token, ...]]:
-    """The words of each sentence of the passages."""
-    for hit in hits:
-        passage = hit.passage
-        for s in passage.sentences:
-            yield tokens(passage.text[s.start - passage.start : s.end - passage.start])
-
-
-def _may_be_no_name(name: tuple[Token, ...]) -> bool:
-    if name[-1].text.casefold() in _NOT_SOMEBODY:
-        return True
-    return len(name) == 1 and name[0].start == 0 and name_key(name[0].text) == name[0].text.casefold()
+def _sentences(hit: Hit) -> Iterator[tuple[Token, ...]]:
+    """The words of each sentence of a passage."""
+    passage = hit.passage
+    for s in passage.sentences:
+        yield tokens(passage.text[s.start - passage.start : s.end - passage.start])
 
 
 def refusal(

@@ -222,7 +222,9 @@ def answer_signals(
     anywhere = {t for one in measured.found for t in one}
     capitals = [c for candidate in candidates for one in read(candidate).capitals for c in one]
     capitals += [word for candidate in candidates for word in title_words(candidate.title)]
-    missing_names = [n for n in question.names if not contains_name(capitals, n)]
+    missing_names = [
+        n for n in question.names if not (contains_name(capitals, n) or all(token.stem in anywhere for token in n))
+    ]
     missing = [weights(t) for t in question.terms if t not in whole]
     return np.array(
         [

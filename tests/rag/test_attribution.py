@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -9,10 +10,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.article import Article, Sentence
+from index.article import Article, Draft, Sentence
 from index.sentences import split_sentences
 from rag.attribution import notices_of, speaker, speakers, speech_notice, staleness
-from rag.citations import Citation, cite
+from rag.citations import Ask, Citation, cite
+from rag.config import Config
+from rag.openers import sentences_of
+from tests.rag.conftest import MakeAnswerer
 
 CASES = [
     line
@@ -80,6 +84,34 @@ def test_one_sentence_can_be_asked_about() -> None:
     text = "It rained. Officials said nobody was hurt."
     sentences = split_sentences(text)
     assert [speaker(text, s, sentences) for s in sentences] == [None, "Officials"]
+
+
+@pytest.mark.parametrize("bullet", ["- ", "• ", ""])
+@pytest.mark.parametrize(
+    ("text", "speakers_of_both"),
+    [
+        ("It rained.\n{}Bicycles must be left at the gate.", [None, None]),
+        ("{}Dogs must be kept on a lead.\n“I feed the ducks by night,” Ann Lee said.", [None, "Ann Lee"]),
+        ("It rained.\n{}Officials said nobody was hurt.", [None, "Officials"]),
+        ("{}“I feed the ducks by night,” Ann Lee said.\nIt rained.", ["Ann Lee", None]),
+    ],
+)
+def test_a_list_item_has_its_own_speaker_with_its_bullet_and_without(
+    text: str, speakers_of_both: list[str | None], bullet: str
+) -> None:
+    text = text.format(bullet)
+    sentences = split_sentences(text)
+    bare = [Sentence(s.start + 2 * text.startswith(("- ", "• "), s.start), s.end) for s in sentences]
+    assert [speaker(text, s, sentences_of(text)) for s in sentences] == speakers_of_both
+    assert [speaker(text, s, sentences_of(text)) for s in bare] == speakers_of_both
+
+
+def test_the_last_list_item_of_an_article_is_cited_and_shown_as_nearest(make_answerer: MakeAnswerer) -> None:
+    answerer = make_answerer(Draft("The zoo has rules.\n- Bicycles must be left at the gate.", id="z", title="The zoo"))
+    cited = answerer.answer(Ask("Where must bicycles be left?")).citations
+    nearest = replace(answerer, config=Config(threshold=1.0)).answer(Ask("What does the zoo sell?")).nearest
+    for shown in (cited, nearest):
+        assert ("Bicycles must be left at the gate.", None) in [(c.exact, c.speaker) for c in shown]
 
 
 @pytest.mark.parametrize("name", ["Theresa May", "Will Smith", "Don King", "Boeing", "Steve Jobs"])

@@ -6,9 +6,11 @@ from dataclasses import replace
 
 import pytest
 
-from index.article import Article
+from index.article import Article, Draft
+from rag import compare
 from rag.citations import Ask
-from rag.compare import roundup
+from rag.compare import MOST_NAMES, ROWS, Roundup, roundup
+from rag.persons import Mention, people
 from rag.question import understand
 from tests.rag.conftest import AMNESTY, FEES, MakeAnswerer
 from tests.rag.test_answer import assert_promises
@@ -20,11 +22,20 @@ TEXT = (
     "Port Ash, the biggest town, has a school. The Builders’ Guild objects. The PHA agrees with fighters."
 )
 ARTICLE = Article("a", 1, "How fighters return", None, None, None, None, None, None, None, TEXT, "")
+FILMS = "North Korea bans foreign films. South Korea allows foreign films. Japan taxes foreign films."
 
 
 def rows(question: str) -> list[str]:
     found = roundup(understand(question), [ARTICLE])
     return [] if found is None else [name[-1].text for name in found.question.subjects]
+
+
+def of_text(question: str, text: str, title: str = "Films") -> Roundup | None:
+    return roundup(understand(question), [replace(ARTICLE, text=text, title=title)])
+
+
+def subjects(found: Roundup | None) -> list[str]:
+    return [] if found is None else [" ".join(token.text for token in name) for name in found.question.subjects]
 
 
 @pytest.mark.parametrize(
@@ -123,3 +134,121 @@ def test_of_a_subject_that_no_article_mentions_the_row_is_empty(make_answerer: M
 def test_a_reader_who_wants_to_be_surer_gets_no_table(make_answerer: MakeAnswerer) -> None:
     answer = make_answerer(AMNESTY, threshold=0.99).answer(Ask("Which countries are named, and what do they do?"))
     assert answer.status == "not_covered"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (FILMS, ["North Korea", "South Korea", "Japan"]),
+        ("Guinea bans films. Equatorial Guinea taxes films.", ["Guinea", "Equatorial Guinea"]),
+        ("Papua New Guinea bans films. Guinea taxes films.", ["Papua New Guinea", "Guinea"]),
+        ("South Sudan bans films. Sudan taxes films.", ["South Sudan", "Sudan"]),
+        ("Ireland bans films. Northern Ireland taxes films.", ["Ireland", "Northern Ireland"]),
+        (
+            "The Republic of Congo bans films. The Democratic Republic of the Congo taxes films.",
+            ["Republic of Congo", "Democratic Republic of the Congo"],
+        ),
+    ],
+)
+def test_countries_whose_names_end_alike_have_a_row_each(text: str, expected: list[str]) -> None:
+    assert subjects(of_text("Summarise the policies of the countries", text)) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The United States bans films. America pays. The United Kingdom taxes films.", "United States"),
+        ("The US bans films. The United States pays. The United Kingdom taxes films. Britain pays.", "US"),
+        ("Congo bans films. The Democratic Republic of Congo pays. The United Kingdom taxes films.", "Congo"),
+        ("New Zealand bans films. New Zealanders has it. The United Kingdom taxes films.", "New Zealand"),
+    ],
+)
+def test_a_country_by_several_names_has_one_row(text: str, expected: str) -> None:
+    assert subjects(of_text("Summarise the policies of the countries", text)) == [expected, "United Kingdom"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "The Labour Party objects. The Party is large. The Conservative Party agrees. The Party is small.",
+            ["Labour Party", "Conservative Party"],
+        ),
+        (
+            "The Party objects. The Labour Party is large. The Conservative Party agrees.",
+            ["Party", "Conservative Party"],
+        ),
+        (
+            "The Builders’ Guild objects. The Guild is small. The Farmers’ Union agrees.",
+            ["Builders Guild", "Farmers Union"],
+        ),
+    ],
+)
+def test_bodies_that_differ_before_the_last_word_are_two_and_the_last_alone_is_one_of_them(
+    text: str, expected: list[str]
+) -> None:
+    assert subjects(of_text("Which organisations are named, and what do they say?", text)) == expected
+
+
+def test_who_is_named_is_not_another_whose_name_ends_alike() -> None:
+    text = "North Korea bans foreign films. The United Kingdom taxes them."
+    assert of_text("Compare South Korea and Denmark", text) is None
+    assert of_text("Compare New Mexico and Northern Ireland", "Mexico bans films. Ireland has none.") is None
+    both = of_text("Compare South Korea and North Korea", FILMS)
+    assert both is not None
+    assert [group[0].text[:11] for group in both.chosen] == ["South Korea", "North Korea"]
+    found = of_text("Compare Britain and Denmark", f"{text} Denmark allows films.")
+    assert found is not None
+    assert [group[0].text for group in found.chosen] == ["The United Kingdom taxes them.", "Denmark allows films."]
+
+
+def test_what_is_left_out_is_that_country_alone() -> None:
+    besides = of_text("Which countries besides North Korea are there, and what do they do?", FILMS)
+    assert subjects(besides) == ["South Korea", "Japan"]
+    others = of_text("What policies do other countries have on films?", FILMS, title="How North Korea bans films")
+    assert subjects(others) == ["South Korea", "Japan"]
+
+
+def test_each_of_the_countries_that_end_alike_has_its_own_sentence(make_answerer: MakeAnswerer) -> None:
+    answer = make_answerer(Draft(FILMS, id="films", title="Films")).answer(
+        Ask("Summarise the policies of the countries")
+    )
+    assert answer.table is not None
+    said = [(row.subject, [s.text for s in row.statements]) for row in answer.table.rows]
+    assert said == [
+        ("North Korea", ["North Korea bans foreign films."]),
+        ("South Korea", ["South Korea allows foreign films."]),
+        ("Japan", ["Japan taxes foreign films."]),
+    ]
+
+
+def test_at_most_so_many_rows_are_found() -> None:
+    text = " ".join(f"The {name}ton Guild objects." for name in "Ash Bol Cas Den Elm Far Gras Hal Ip Jar".split())
+    assert len(subjects(of_text("Which organisations are named, and what do they say?", text))) == ROWS
+    names = [f"{a}{b}ton" for a in "ABCDEFGHIJKLMNOPQRSTUVWXYZ" for b in "aeiouylrhn"]
+    many = compare._acting(" ".join(f"The {name} Guild objects." for name in names), bodies=True)
+    assert len(many) == MOST_NAMES < len(names)
+
+
+def test_an_article_is_looked_through_once_however_many_names_it_has(monkeypatch: pytest.MonkeyPatch) -> None:
+    looked: list[str] = []
+
+    def counted(words: str) -> tuple[Mention, ...]:
+        looked.append(words)
+        return people(words)
+
+    monkeypatch.setattr(compare, "people", counted)
+    names = "Ashland Bolland Casland Denland Elmland Farland Halland Ipland".split()
+    text = " ".join(f"{name} bans films. {name}’s parliament met." for name in names)
+    for question in ("Summarise the policies", "How do the countries differ?"):
+        assert subjects(of_text(question, text)) == names
+    assert len(looked) == 1
+
+
+def test_a_question_that_asks_for_no_table_looks_at_no_article(monkeypatch: pytest.MonkeyPatch) -> None:
+    def looked_at(text: str) -> tuple[str, ...]:
+        raise AssertionError(text)
+
+    for name in ("title_words", "tokens", "quotations"):
+        monkeypatch.setattr(compare, name, looked_at)
+    assert rows("Do France and Denmark like fighters?") == rows("Which countries give an amnesty?") == []

@@ -138,3 +138,19 @@ def test_the_line_is_the_one_named_last_before_it(before: str, name: str) -> Non
     given = evidence(text, ("The line was opened on 9 May.", 0.9))
     status, _ = decide(asked, Reading(0.9, tuple(given)), [given], (), lambda *_: article_of(text), 0.3)
     assert status == "not_covered"
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("The council will raise the fee in March.", "The council will not raise the fee in March.", False),
+        ("Prices in Norland went up last week.", "Prices in Norland went down last week.", False),
+        ("In France, primary schools will lock away pupils’ phones in lessons and breaks from the autumn on.",
+         "In Belgium, primary schools will lock away pupils’ phones in lessons and breaks from the autumn on.", False),
+        ("Officials said that six had come home.", "The officials said six had come home.", True),
+    ],
+)  # fmt: skip
+def test_sentences_are_copies_only_if_they_say_the_same(one: str, other: str, same: bool) -> None:
+    given = [*evidence(one, (one, 0.9), article_id="a"), *evidence(other, (other, 0.8), article_id="b")]
+    chosen = choose(understand("What?"), given, lambda *_: article_of(f"{one}\n{other}"), 3)
+    assert (len(chosen[0]) == 2) is same

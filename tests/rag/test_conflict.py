@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from index.article import Draft, Sentence
 from rag.citations import Ask
-from rag.conflict import disagreement
+from rag.conflict import disagreement, with_the_other_side
+from rag.question import understand
 from rag.reader import Evidence
 from tests.rag.conftest import AMNESTY, MakeAnswerer
 
@@ -116,3 +117,21 @@ def test_two_articles_that_agree_are_in_no_conflict(make_answerer: MakeAnswerer)
     same = replace(NEW, id="same", text="Port Ash has 2,100 dwellings that are let to visitors.")
     answer = make_answerer(NEW, same).answer(Ask("How many dwellings in Port Ash are let to visitors?"))
     assert "conflict" not in {n.kind for n in answer.notices}
+
+
+@pytest.mark.parametrize(
+    ("question", "given_up"),
+    [
+        ("How many died in Ost?", True),
+        ("How many died in Ost and when did it begin?", True),
+        ("How many died in Ost, when did it begin and who was late?", False),
+        ("How do Ost, Kelland and Merrow differ?", False),
+    ],
+)
+def test_the_only_sentence_of_a_part_or_subject_does_not_give_way(question: str, given_up: bool) -> None:
+    given = ["The storm killed 12 people in Ost.", "It began on Monday.", "The army was late."]
+    chosen = [[evidence(text, "a")] for text in given]
+    other = evidence("The storm killed 15 people in Ost.", "b")
+    found = with_the_other_side(understand(question), chosen, [other], 3)
+    assert [group[0].text for group in found] == ([*given[:2], other.text] if given_up else given)
+    assert len(with_the_other_side(understand(question), chosen, [other], 4)) == 4

@@ -44,6 +44,85 @@ def test_a_new_subject_takes_the_place_of_the_old(history: tuple[Turn, ...], que
 
 
 @pytest.mark.parametrize(
+    ("question", "standalone"),
+    [
+        ("In Belgium?", "What does Belgium do with returning fighters?"),
+        ("In Belgium.", "What does Belgium do with returning fighters?"),
+        ("In the U.S.?", "What does the U.S. do with returning fighters?"),
+        ("In 2014?", "What does France do with returning fighters in 2014?"),
+        ("In 1,200 cases?", "What does France do with returning fighters in 1,200 cases?"),
+        ("At night?", "What does France do with returning fighters at night?"),
+        ("For women?", "What does France do with returning fighters for women?"),
+        ("In Skelby?", "What does France do with returning fighters in Skelby?"),
+    ],
+)
+def test_a_place_or_time_alone_is_asked_of_with_one_question_mark(question: str, standalone: str) -> None:
+    assert make_standalone(question, FRANCE) == standalone
+
+
+@pytest.mark.parametrize(
+    ("question", "country"),
+    [
+        ("The UK?", "the UK"),
+        ("The Netherlands?", "the Netherlands"),
+        ("The Americans?", "the Americans"),
+        ("the UK?", "the UK"),
+        ("And the U.S.?", "the U.S."),
+    ],
+)
+def test_a_new_subject_may_come_with_its_article(question: str, country: str) -> None:
+    assert make_standalone(question, FRANCE) == f"What does {country} do with returning fighters?"
+
+
+def test_the_article_of_the_old_subject_and_of_the_new_are_one() -> None:
+    history = said("What does the UK do?", "It tries them.")
+    assert make_standalone("And the Netherlands?", history) == "What does the Netherlands do?"
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Thanks. And Australia?",
+        "Ok. And Australia?",
+        "Thank you! What about Australia?",
+        "Thanks, and Australia?",
+        "Thanks a lot. And Australia?",
+        "Good to know. And Australia?",
+        "I see. Australia?",
+    ],
+)
+def test_thanks_before_a_new_subject_are_left_out(question: str) -> None:
+    assert make_standalone(question, FRANCE) == "What does Australia do with returning fighters?"
+
+
+@pytest.mark.parametrize("question", ["He died in Syria. When?", "It burned. When?", "Taxes rose. Why?"])
+def test_what_is_told_before_a_question_word_is_no_mere_remark(question: str) -> None:
+    assert make_standalone(question, LEVY).startswith(question.rstrip("?"))
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        *("Details?", "Source?", "Seriously?", "Sure?", "Correct?", "True?", "Continue", "Interesting."),
+        "Fighters?",  # the conversation has it in lower case
+    ],
+)
+def test_a_word_that_is_no_name_is_no_new_subject(question: str) -> None:
+    assert make_standalone(question, FRANCE) == question
+
+
+@pytest.mark.parametrize("reply", ["Details?", "Source?", "Continue."])
+def test_a_mere_reply_does_not_become_the_last_question(reply: str) -> None:
+    history = (*FRANCE, *said(reply, "The articles do not answer this."))
+    assert make_standalone("And Australia?", history) == make_standalone("And Australia?", FRANCE)
+
+
+@pytest.mark.parametrize("name", ["Skelby", "Khalimov", "Edda Marsh", "Germany"])
+def test_a_name_alone_is_a_new_subject_though_nobody_named_it_before(name: str) -> None:
+    assert make_standalone(f"{name}?", FRANCE) == f"What does {name} do with returning fighters?"
+
+
+@pytest.mark.parametrize(
     ("history", "question", "standalone"),
     [
         (OSTRAND, "How much?", "How much does Ostrand charge visitors?"),

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from index.article import Article
 from rag.citations import Ask
+from rag.overview import OPENING, overview
 from rag.question import understand
 from tests.rag.conftest import AMNESTY, FEES, MakeAnswerer
 
@@ -45,3 +47,23 @@ def test_an_overview_of_several_articles_has_a_sentence_of_each(make_answerer: M
 def test_an_overview_keeps_to_the_article_asked_about(make_answerer: MakeAnswerer) -> None:
     answer = make_answerer(AMNESTY, FEES).answer(Ask("Summarise the article", article_ids=("fees",)))
     assert {c.article.id for c in answer.citations} == {"fees"}
+
+
+LONG = "The council met " + "and met again " * 300
+AFTER = "The fee, it said, is to be paid by all. Nobody spoke."
+
+
+def first(text: str) -> list[str]:
+    article = Article("a", 1, "Fees", None, None, None, None, None, None, None, text, "")
+    return [one.text for one in overview([article], 3).evidence]
+
+
+@pytest.mark.parametrize("end", [".", "?”", " e.g. in May."])
+def test_an_overview_quotes_whole_sentences_only_where_the_opening_ends_within_one(end: str) -> None:
+    assert first(f"It rained. {LONG}now{end} {AFTER}\n{AFTER}") == ["It rained.", f"{LONG}now{end}"]
+    assert first(f"{LONG[: OPENING - 20]}. {AFTER}")[1] == "The fee, it said, is to be paid by all."
+
+
+def test_an_overview_ends_with_the_opening_of_an_article() -> None:
+    assert first(f"It rained.\n{LONG[: OPENING - 10]}\n{AFTER}") == ["It rained.", LONG[: OPENING - 10].strip()]
+    assert first(f"It rained.\n{AFTER}") == ["It rained.", "The fee, it said, is to be paid by all.", "Nobody spoke."]

@@ -27,6 +27,22 @@ def test_courts_guilds_and_places_are_no_people(text: str) -> None:
     assert people(text) == ()
 
 
+@pytest.mark.parametrize(
+    ("place", "is_one"),
+    [
+        ("They live in Anna Roth.", True),
+        ("THEY LEFT THE CAMP NEAR ANNA ROTH.", True),
+        ("They met outside the Anna Rothfels Bay.", True),
+        ("They met in Anna Bay.", False),
+        ("They met with Anna Roth.", False),
+    ],
+)
+def test_one_mention_as_a_place_makes_a_name_a_place_everywhere(place: str, is_one: bool) -> None:
+    names = [one.name for one in people(f"Anna Roth is far. {place} Carl Lund stays.")]
+    assert ("Anna Roth" not in names) is is_one
+    assert "Carl Lund" in names
+
+
 def test_a_surname_stands_for_the_one_full_name_before_it() -> None:
     text = "Hanne Brandt came. Brandt spoke."
     assert full_name("Brandt", text, len(text)) == "Hanne Brandt"

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from rag.citations import Turn
 from rag.conversation import is_small_talk
-from rag.names import contains_name, names, same_name
-from rag.question import understand, wanted
+from rag.names import contains_name, display, names, same_name
+from rag.question import understand, wanted, without
 
 FRANCE = (Turn("user", "What does France do with returning fighters?"), Turn("assistant", "It imprisons them. [1]"))
 
@@ -103,7 +103,17 @@ def test_thanks_in_between_do_not_become_the_subject() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["Hello!", "hi there", "Tell me a joke.", "thank you so much", "What can you do?", "OK"]
+    "text",
+    [
+        "Hello!",
+        "hi there",
+        "Tell me a joke.",
+        "thank you so much",
+        "What can you do?",
+        "OK",
+        "Thanks, that helps!",
+        "You’re great, do you know that?",
+    ],
 )
 def test_small_talk_is_told_from_questions(text: str) -> None:
     assert is_small_talk(text)
@@ -112,6 +122,49 @@ def test_small_talk_is_told_from_questions(text: str) -> None:
 @pytest.mark.parametrize("text", ["Hi, what is the Trust Line?", "Who are the six?", "Is there help for them?"])
 def test_a_greeting_before_a_question_does_not_make_it_small_talk(text: str) -> None:
     assert not is_small_talk(text)
+
+
+@pytest.mark.parametrize(
+    ("question", "subjects"),
+    [
+        ("How many people died in Springfield, Illinois?", []),
+        ("What did the mayor of Skelby, Anna Berg, say?", []),
+        ("In Ostrand, Halvern workers pay what?", []),
+        ("How many died in Springfield, Illinois, and Denver, Colorado?", ["Springfield", "Denver"]),
+        ("What do France, Australia and Britain do?", ["France", "Australia", "Britain"]),
+        ("What happened in France, Australia, and Britain?", ["France", "Australia", "Britain"]),
+        ("Compare France, Australia, Britain.", ["France", "Australia", "Britain"]),
+        ("What do France, Australia and their neighbours do?", ["France", "Australia"]),
+        ("Who pays, France or Britain?", ["France", "Britain"]),
+    ],
+)
+def test_names_are_compared_where_they_are_listed_not_where_a_comma_explains_one(
+    question: str, subjects: list[str]
+) -> None:
+    assert [display(name) for name in understand(question).subjects] == subjects
+
+
+@pytest.mark.parametrize(
+    ("dropped", "names_left", "subjects_left"),
+    [
+        (["Denmark"], ["France", "Khalimov"], ["France"]),
+        (["Denmark", "Khalimov"], ["France", "Khalimov"], ["France"]),
+        (["Khalimov"], ["France", "Denmark", "Khalimov"], ["France", "Denmark"]),
+        (["France", "Denmark"], ["France", "Denmark", "Khalimov"], ["France", "Denmark"]),
+    ],
+)
+def test_a_comparison_loses_some_of_its_subjects_and_no_other_name(
+    dropped: list[str], names_left: list[str], subjects_left: list[str]
+) -> None:
+    left = without(understand("What do France and Denmark do about Khalimov?"), dropped)
+    assert [display(name) for name in left.names] == names_left
+    assert [display(name) for name in left.subjects] == subjects_left
+    assert ("denmark" in left.terms) == ("Denmark" in names_left)
+
+
+def test_a_word_that_two_subjects_share_stays_with_the_one_that_is_left() -> None:
+    left = without(understand("What did Anna Berg and Karl Berg say?"), ["Karl Berg"])
+    assert left.terms == ("anna", "berg")
 
 
 @given(st.text(max_size=300), st.lists(st.text(max_size=80), max_size=4))
