@@ -187,7 +187,7 @@ def _is_headline(question: str, words: Sequence[Token]) -> bool:
 def display(name: tuple[Token, ...]) -> str:
     """Return a name as it is shown: as written, but with a capital, and without a possessive ending."""
     words = [re.sub("['’]s$", "", token.text) for token in name]
-    return " ".join(word if any(map(str.isupper, word)) else word.capitalize() for word in words)
+    return " ".join(word if any(map(str.isupper, word)) or word in _JOINS else word.capitalize() for word in words)
 
 
 def contains_name(words: Sequence[str], name: tuple[Token, ...]) -> bool:
