@@ -90,7 +90,8 @@ _WHEN = re.compile(
     | hourly | daily | nightly | weekly | fortnightly | monthly | quarterly | yearly | annual(?:ly)? | recent(?:ly)?
     | soon | shortly | immediately | (?:straight|right)\ away | always | aged
     | (?:in|by|since|until|till|from|circa|c\.|between)\ (?:(?:about|around)\ )?\d{{3,4}}\b(?![.,]?\d|%|\ {_COUNTED})
-    | \d{{3,4}}\ ?[-–—]\ ?\d{{2,4}} | 1[0-4]\d\d\b(?![.,]?\d|%|\ {_COUNTED}) | (?-i:\d[\d,]*\ ?(?:BC|BCE|AD|CE)|AD\ \d+)
+    | \d{{3,4}}\ ?[-–—]\ ?\d{{2,4}} | 1[0-4]\d\d\b(?![.,]?\d|%|\ {_COUNTED})
+    | (?-i:\d[\d,]{{0,9}}\ ?(?:BC|BCE|AD|CE)|AD\ \d+)
     | (?:at|from|until)\ (?:\d{{1,2}}(?:[.:]\d\d)?|{"|".join(NUMBER_WORDS)})\b(?![.,]?\d|%|\ {_COUNTED})
     | \d{{1,2}}:\d\d | o['’]clock | (?:on|by|from)\ the\ \d{{1,2}}(?:st|nd|rd|th)(?=[.,;]|\ (?:of|and|to)\b|$)
     | \d{{1,2}}[/.]\d{{1,2}}[/.]\d{{2,4}}

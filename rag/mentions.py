@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from rag.names import contains_name, name_key, same_name
+from rag.names import JOINS, contains_name, name_key, same_name
 from rag.persons import TITLES, people
 from rag.terms import Token
 
@@ -21,9 +21,6 @@ _OFFICES_OF = frozenset(
     "interior finance foreign justice health housing labour defence defense education home former".split()
 )
 """Words within titles that are none by themselves."""
-
-_JOINS = frozenset("of the for and".split())
-"""Small words inside a name."""
 
 
 def is_no_name(name: tuple[Token, ...]) -> bool:
@@ -48,7 +45,7 @@ def has_whole_name(words: Sequence[Token], name: tuple[Token, ...]) -> bool:
     A capitalised word may stand between them: George W. Bush. `contains_name` asks for the last alone.
     """
     asked = untitled(name)
-    kept = [word for word in words if word.text.casefold() not in _JOINS]
+    kept = [word for word in words if word.text.casefold() not in JOINS]
     size = len(asked)
     for at in range(len(kept) - size + 1):
         run, wider = kept[at : at + size], kept[at : at + size + 1]

@@ -107,7 +107,7 @@ _OPENERS = frozenset(
 
 _AUXILIARIES = frozenset("is are was were do does did can could should would has have had".split())
 
-_JOINS = frozenset("of the for and".split())
+JOINS = frozenset("of the for and".split())
 """Small words inside a name."""
 
 
@@ -187,7 +187,7 @@ def _is_headline(question: str, words: Sequence[Token]) -> bool:
 def display(name: tuple[Token, ...]) -> str:
     """Return a name as it is shown: as written, but with a capital, and without a possessive ending."""
     words = [re.sub("['’]s$", "", token.text) for token in name]
-    return " ".join(word if any(map(str.isupper, word)) or word in _JOINS else word.capitalize() for word in words)
+    return " ".join(word if any(map(str.isupper, word)) or word in JOINS else word.capitalize() for word in words)
 
 
 def contains_name(words: Sequence[str], name: tuple[Token, ...]) -> bool:
@@ -234,7 +234,7 @@ def _same_last(asked: str, written: str) -> bool:
 
 def _by_initials(words: Sequence[str], name: tuple[Token, ...]) -> bool:
     """Whether "IMF" is asked for and the International Monetary Fund named, or the other way round."""
-    kept = [word for word in words if word.casefold() not in _JOINS]
+    kept = [word for word in words if word.casefold() not in JOINS]
     if len(name) == 1:
         asked = name[0].text.rstrip("s") if name[0].text[:-1].isupper() else name[0].text
         size = len(asked)

@@ -106,6 +106,8 @@ def main() -> None:
     report(found, odds, right)
     sentence, answer = fit_both(found)
     points = curve(found, odds, right)
+    if not points or points[-1][1] > RISK:
+        sys.exit(f"no threshold holds a risk of {RISK}: nothing is written; train longer or set another RISK")
     threshold = max((t for t, risk, _ in points if risk > RISK), default=-0.01) + 0.01
     report_kinds(found, odds, right, threshold)
     written = {

@@ -296,6 +296,5 @@ def test_a_snapshot_that_is_over_cannot_be_used(index: Index) -> None:
 
 
 def test_an_index_that_is_closed_twice_is_closed(index: Index) -> None:
-    index.add(Draft("One."))
     index.close()
     index.close()

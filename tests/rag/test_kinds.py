@@ -201,3 +201,8 @@ def test_a_year_before_what_is_counted_is_a_number_near_it() -> None:
     count, year = "About 1800 people attended.", "In 2015 people attended."
     assert quantity_near(question, tokens(count), count) == 1.0
     assert quantity_near(question, tokens(year), year) == 0.0
+
+
+def test_a_sentence_of_nothing_but_digits_is_read_to_its_end() -> None:
+    sentence = "1," * 20_000
+    assert lacks("date", understand("When was it?"), sentence, tokens(sentence))
