@@ -29,9 +29,9 @@ _ASKING = frozenset("what who whom whose when where which why how in on at the a
 class Maker:
     """Makes examples of each kind."""
 
-    def __init__(self, texts: Sequence[Text], seed: int = SEED) -> None:
+    def __init__(self, texts: Sequence[Text], seed: int = SEED, whole: float = 0.0) -> None:
         self.texts = texts
-        self.windows = Windows(seed)
+        self.windows = Windows(seed, whole)
         self.chance = self.windows.chance
         self.pairs = [(t, a) for t, text in enumerate(texts) for a in range(len(text.asked)) if text.asked[a].answer]
         self._stems: dict[int, list[set[str]]] = {}
@@ -143,7 +143,7 @@ class Maker:
         if not others:
             return None
         swapped = made.question[: old.start()] + self.chance.choice(others) + made.question[old.end() :]
-        return _refused(made, "name swapped", swapped)
+        return refused(made, "name swapped", swapped)
 
     def number_swapped(self, t: int, a: int) -> Example | None:
         """The answer's window, asked about another year or number."""
@@ -160,7 +160,7 @@ class Maker:
         if not others:
             return None
         swapped = made.question[: old.start()] + self.chance.choice(others) + made.question[old.end() :]
-        return _refused(made, "number swapped", swapped)
+        return refused(made, "number swapped", swapped)
 
     def predicate_turned(self, t: int, a: int) -> Example | None:
         """The answer's window, asked for the opposite."""
@@ -173,7 +173,7 @@ class Maker:
             turned = _AUXILIARY.sub(r"\1 not \2", made.question, count=1)
         else:
             return None
-        return _refused(made, "predicate turned", turned) if turned != made.question else None
+        return refused(made, "predicate turned", turned) if turned != made.question else None
 
     def two_questions(self, t: int, a: int) -> Example | None:
         """Two questions on one paragraph asked at once: a set of sentences is the evidence."""
@@ -198,7 +198,8 @@ class Maker:
         return sum(self.idf.get(stem, 0.0) for stem in content_stems(question) if stem in here)
 
 
-def _refused(made: Example, kind: str, question: str) -> Example:
+def refused(made: Example, kind: str, question: str) -> Example:
+    """Return the window of an example with a question that it does not answer."""
     return replace(made, kind=kind, question=question, evidence=(), answer=None)
 
 

@@ -29,11 +29,15 @@ ADVERSARIAL_PASSES = 3
 
 
 def make(
-    split: Split, counts: Mapping[str, int] = COUNTS, seed: int = SEED, passes: int = ADVERSARIAL_PASSES
+    split: Split,
+    counts: Mapping[str, int] = COUNTS,
+    seed: int = SEED,
+    passes: int = ADVERSARIAL_PASSES,
+    whole: float = 0.0,
 ) -> list[Example]:
     """Return training examples in a shuffled order that depends on the seed alone.
 
-    `passes` is how often SQuAD 2.0's own questions come.
+    `passes` is how often SQuAD 2.0's own questions come, `whole` how often with all of their paragraph.
     """
     maker = Maker(split.train, seed)
     found = _of_each(maker, counts)
@@ -42,7 +46,7 @@ def make(
     out = "qamr, evidence taken out"
     found += _take(qamr, [(out, lambda t, a: qamr.taken_out(t, a, out), counts[out])])
     for number in range(passes):
-        found += adversarial(split.adversarial, seed + 2 + number)
+        found += adversarial(split.adversarial, seed + 2 + number, whole)
     random.Random(seed).shuffle(found)
     return as_typed(found, seed)
 
@@ -87,9 +91,9 @@ def _take(maker: Maker, ways: Sequence[tuple[str, Way, int]]) -> list[Example]:
     return found
 
 
-def adversarial(texts: Sequence[Text], seed: int) -> list[Example]:
-    """Return SQuAD 2.0's own questions, answerable and not, each with a window of its paragraph."""
-    maker = Maker(texts, seed)
+def adversarial(texts: Sequence[Text], seed: int, whole: float = 0.0) -> list[Example]:
+    """Return SQuAD 2.0's own questions, answerable and not, each with a window of its paragraph, or `whole` of it."""
+    maker = Maker(texts, seed, whole)
     found = []
     for t, text in enumerate(texts):
         for a, ask in enumerate(text.asked):

@@ -25,6 +25,8 @@ from sklearn.metrics import roc_auc_score
 from tokenizers import Tokenizer
 
 from rag.network import best_span
+from training.edits import BESIDE as BESIDE_EDITED
+from training.edits import KIND as EDITED
 from training.mix import held
 from training.model import (
     ReaderNetwork,
@@ -37,23 +39,28 @@ from training.model import (
     targets,
     weigher,
 )
-from training.passes import PASSES, SECOND, ours
+from training.passes import PASSES, SECOND, further, ours
 from training.squad import SEED, read_all
 from training.window import Example
-from training.written import KINDS
+from training.written import KINDS, LOOSE
 
 BATCH, WARM, CLIP, POOL = 32, 0.06, 1.0, 1600
 SAVE_EVERY, LOG_EVERY, MEASURE_EVERY = 200, 25, 600  # steps
 
 ASKED_BY_US = ["search", "paraphrase", "several sentences"]
-BESIDE = {"adversarial": ["answerable beside adversarial"]} | {
-    kind: ["answerable"] if kind in ("near miss", "attribute not given") else ASKED_BY_US
-    for kind in [*KINDS.values(), *(f"{kind}, wrong window" for kind in ASKED_BY_US)]
-    if kind not in ASKED_BY_US
-}
+ON_SAME = {"adversarial": "answerable beside adversarial", EDITED: BESIDE_EDITED}
+BESIDE = (
+    {kind: [beside] for kind, beside in ON_SAME.items()}
+    | {f"{LOOSE}, wrong window": [LOOSE]}
+    | {
+        kind: ["answerable"] if kind in ("near miss", "attribute not given") else ASKED_BY_US
+        for kind in [*KINDS.values(), *(f"{kind}, wrong window" for kind in ASKED_BY_US)]
+        if kind not in [*ASKED_BY_US, LOOSE]
+    }
+)
 """Which answerable examples each kind of unanswerable one is held against, where not "answerable" ones."""
 
-ANSWERED = {"answerable", "two questions", "answerable beside adversarial", "qamr", *ASKED_BY_US}
+ANSWERED = {"answerable", "two questions", "qamr", LOOSE, *ON_SAME.values(), *ASKED_BY_US}
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,7 +200,7 @@ def main() -> None:
         if not path.is_file():
             parser.error(f"no weights at {path}; an earlier pass leaves them: --out runs/first")
     if (args.number > 1) != bool(args.start):
-        parser.error("--start is for a second or third pass, and needed there: the weights of earlier ones")
+        parser.error("--start is for every pass but the first, and needed there: the weights of earlier ones")
     args.out.mkdir(parents=True, exist_ok=True)
     torch.set_num_threads(args.threads)
     device = "cuda" if torch.cuda.is_available() else "cpu"
@@ -209,7 +216,7 @@ def main() -> None:
     order = order[: args.steps]
     tests = held(split, each=120)
     if args.start:
-        tests += ours(split.held, True, SECOND.seed)
+        tests += ours(split.held, True, SECOND.seed) + further(split.held, True, SECOND.seed)
     tested = targets(tokenizer, tests)
     trainer = Trainer(args.steps or len(order), device, this.rate)
     if args.start:

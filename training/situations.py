@@ -33,8 +33,11 @@ from rag.reader import Candidate, Reading
 from rag.signals import Measured, Weights, measure
 from rag.trained import MOST_WINDOWS, Seen, load_network, see, sentence_values
 from training.baseline import Asked, Read, holds_answer, nearest, read_article, situations, touches
+from training.edits import KIND as EDITED
+from training.edits import news_edits, squad_edits
 from training.squad import HELD_ADVERSARIAL, Text, held_titles, paragraphs, read_squad
-from training.written import Written, read_news, read_written
+from training.window import paragraph_at
+from training.written import LOOSE_NEWS, Written, read_news, read_written
 
 TAKEN_OUT = "evidence taken out"
 
@@ -109,8 +112,14 @@ def from_written(data: Path, encoder: Encoder) -> Iterator[Situation]:
     squad = read_squad(data / "squad" / "train-v1.1.jsonl.gz")
     texts = {squad[title].title: squad[title] for title in held_titles(squad)}
     news, asked_of_news = read_news(held=True)
-    yield from _written("written", texts, read_written(texts), encoder)
-    yield from _written("news", news, asked_of_news, encoder)
+    on_squad, on_news = read_written(texts), asked_of_news + read_written(news, LOOSE_NEWS, whole=True)
+    for edit, text, ask in squad_edits(list(texts.values())):
+        within = paragraph_at(text, text.paragraph_of.index(ask.paragraph))
+        on_squad.append(Written(EDITED, edit.question, text.title, within, (), None))
+    for edit, _, one in news_edits(held=True):
+        on_news.append(replace(one, kind=EDITED, question=edit.question, evidence=(), short=None))
+    yield from _written("written", texts, on_squad, encoder)
+    yield from _written("news", news, on_news, encoder)
 
 
 def _written(

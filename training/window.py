@@ -26,10 +26,14 @@ class Example:
 
 
 class Windows:
-    """Cuts windows of whole sentences out of articles; seeded, so that the same data give the same examples."""
+    """Cuts windows of whole sentences out of articles; seeded, so that the same data give the same examples.
 
-    def __init__(self, seed: int = SEED) -> None:
+    `whole` is how often a window within one paragraph is all of it, if that is not too long.
+    """
+
+    def __init__(self, seed: int = SEED, whole: float = 0.0) -> None:
         self.chance = random.Random(seed)
+        self.whole = whole
 
     def around(self, text: Text, first: int, last: int, crosses: bool | None = None) -> range:
         """Return a window of sentences around the sentences first..last, mostly of their own paragraph.
@@ -39,6 +43,10 @@ class Windows:
         target = self.chance.randint(SHORTEST, LONGEST)
         crosses = self.chance.random() < 0.25 if crosses is None else crosses
         lo, hi = first, last + 1
+        if self.whole and not crosses and self.chance.random() < self.whole:
+            own = paragraph_at(text, first)
+            if sum(words_of(text, i) for i in own) <= LONGEST * 1.3:
+                return own
         words = sum(words_of(text, i) for i in range(lo, hi))
         while words < target:
             sides = [i for i in (lo - 1, hi) if self._joins(text, i, first, crosses)]
@@ -54,6 +62,12 @@ class Windows:
     def _joins(self, text: Text, i: int, first: int, crosses: bool) -> bool:
         within = 0 <= i < len(text.sentences)
         return within and (crosses or text.paragraph_of[i] == text.paragraph_of[first])
+
+
+def paragraph_at(text: Text, i: int) -> range:
+    """Return the sentences of the paragraph that an article's sentence is of."""
+    own = [j for j, number in enumerate(text.paragraph_of) if number == text.paragraph_of[i]]
+    return range(own[0], own[-1] + 1)
 
 
 def words_of(text: Text, i: int) -> int:

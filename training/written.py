@@ -26,7 +26,13 @@ KINDS = {
     "m": "search, not answered",
     "n": "near miss",
     "o": "attribute not given",
+    "v": "asked loosely",  # LOOSE
 }
+LOOSE_SQUAD, LOOSE_NEWS = FOLDER / "loose", FOLDER / "loose" / "news"
+LOOSE = "asked loosely"
+"""Questions of this kind lie in LOOSE_SQUAD, and in LOOSE_NEWS (`# headline/0`): they ask for an overview, or for what
+the text says in other words, more generally or by the way."""
+
 WHOLE = 0.4
 """How often the window is the whole paragraph."""
 
@@ -50,23 +56,30 @@ class Written:
     short: Sentence | None
 
 
-def read_written(texts: Mapping[str, Text], folder: Path = FOLDER / "questions") -> list[Written]:
-    """Return the questions on these articles, which are given by title. Raises WrittenError."""
+def read_written(texts: Mapping[str, Text], folder: Path = FOLDER / "questions", whole: bool = False) -> list[Written]:
+    """Return the questions on these articles, which are given by title. Raises WrittenError.
+
+    They are asked of a paragraph, or of the `whole` article.
+    """
     found: list[Written] = []
     for path in sorted(folder.glob("*.txt")):
         title, number = "", 0
         for at, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
             if line.startswith("# "):
-                name, _, paragraph = line[2:].rpartition("/")
-                if not paragraph.isdecimal():
-                    raise WrittenError(
-                        f"{path.name}, line {at}: {line!r} does not end in a paragraph's number, /0 or more"
-                    )
-                title, number = name.replace("_", " "), int(paragraph)
+                title, number = read_header(f"{path.name}, line {at}", line)
             elif line and title in texts:
-                of = texts[title].paragraph_of
-                found.append(_question(f"{path.name}, line {at}", line, texts[title], _run(of, number)))
+                text = texts[title]
+                within = range(len(text.sentences)) if whole else _run(text.paragraph_of, number)
+                found.append(_question(f"{path.name}, line {at}", line, text, within))
     return found
+
+
+def read_header(place: str, line: str) -> tuple[str, int]:
+    """Return the title and the paragraph's number of a line `# title/number`. Raises WrittenError."""
+    name, _, paragraph = line[2:].rpartition("/")
+    if not paragraph.isdecimal():
+        raise WrittenError(f"{place}: {line!r} does not end in a paragraph's number, /0 or more")
+    return name.replace("_", " "), int(paragraph)
 
 
 def read_news(held: bool, folder: Path = FOLDER / "news") -> tuple[dict[str, Text], list[Written]]:
@@ -111,7 +124,7 @@ def _run(of: Sequence[int], paragraph: int) -> range:
 def _question(place: str, line: str, text: Text, within: range) -> Written:
     try:
         kind, question, *rest = line.split("|")
-        if not rest:
+        if not rest and kind in "mno":
             return Written(KINDS[kind], question, text.title, within, (), None)
         evidence = tuple(within[int(n) - 1] for n in rest[0].split(","))
         short = None
@@ -143,7 +156,7 @@ def written_pairs(
     pairs = []
     for one in written:
         t = place[one.article]
-        made = _example(one, texts[t], maker.windows)
+        made = window_of(one, texts[t], maker.windows)
         drawn = [_wrong_window(one, t, maker) for _ in range(tries if one.evidence else 0)]
         pairs.append((made, [wrong for wrong in drawn if wrong]))
     besides = []
@@ -160,7 +173,8 @@ def _first(text: Text, paragraph: int) -> int:
     return text.paragraph_of.index(paragraph)
 
 
-def _example(one: Written, text: Text, windows: Windows) -> Example:
+def window_of(one: Written, text: Text, windows: Windows) -> Example:
+    """Return a question with a window of what it is asked of: around its evidence, where it has any."""
     near = one.evidence or (windows.chance.choice(one.within),)
     if _words(text, range(near[0], near[-1] + 1)) > LONGEST:  # far apart: some of it is read
         near = (windows.chance.choice(near),)
@@ -177,14 +191,19 @@ def _window(one: Written, text: Text, near: Sequence[int], windows: Windows) -> 
 
 
 def _wrong_window(one: Written, t: int, maker: Maker) -> Example | None:
-    """A window of the article that shares words with the question, without its evidence: of its paragraph, or not."""
+    """A window of the article that shares words with the question, without its evidence: of its paragraph, or not.
+
+    What is left of a paragraph may still answer one that is asked loosely, and so may the likeliest others.
+    """
     text = maker.texts[t]
+    loose = one.kind == LOOSE
     own = [i for i in one.within if i not in one.evidence]
     others = [i for i in range(len(text.sentences)) if i not in one.within]
-    pool = others if others and (maker.chance.random() < 0.5 or len(own) < 2) else own
+    pool = others if others and (loose or maker.chance.random() < 0.5 or len(own) < 2) else own
     if not pool:
         return None
-    near = maker.chance.choice(sorted(pool, key=lambda i: -maker.shared(t, one.question, i))[:4])
+    likely = sorted(pool, key=lambda i: -maker.shared(t, one.question, i))
+    near = maker.chance.choice(likely[: 12 if loose else 4])
     if pool is own:
         window = [i for i in _window(one, text, (near,), maker.windows) if i not in one.evidence]
     else:

@@ -68,7 +68,8 @@ def test_questions_on_other_articles_are_left_alone(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "line", ["s|who|9|Ana", "s|who|1|Nobody", "s|who|one|Ana Belmonte", "x|who", "s|who|1", "who came up with it"]
+    "line",
+    ["s|who|9|Ana", "s|who|1|Nobody", "s|who|one|Ana Belmonte", "x|who", "s|who", "s|who|1", "who came up with it"],
 )
 def test_a_line_that_cannot_be_used_is_named(tmp_path: Path, line: str) -> None:
     with pytest.raises(WrittenError, match=r"one\.txt, line 2"):
@@ -119,3 +120,11 @@ def test_news_without_headline_text_or_questions_are_named(tmp_path: Path, block
     (tmp_path / "one.txt").write_text(block, encoding="utf-8")
     with pytest.raises(WrittenError, match=r"one\.txt, kerb: "):
         [read_news(held, tmp_path) for held in (True, False)]
+
+
+def test_what_is_asked_loosely_is_read_wrongly_in_other_paragraphs_alone(tmp_path: Path) -> None:
+    texts = {"Kerb charge": text()}
+    found = read_written(texts, questions(tmp_path, "v|what happened with parking fees|1|"))
+    made = [one for seed in range(20) for one in written_examples(found, [*texts.values()], seed)[1:]]
+    assert {one.text for one in made} == {"The kerb charge began in 2019."}
+    assert all(one.evidence == () for one in made)
