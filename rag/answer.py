@@ -82,6 +82,7 @@ class Answerer:
             said_besides = () if status == "not_covered" else found.notices(snapshot.article, chosen)
             if status == "answered" and found.silent(chosen):
                 status = "partial"
+            short = short_answer(question, reading, composed.citations, said_besides) if status == "answered" else None
             answer_id = _identity(ask, snapshot.generation, self.config, self.reader)
         clock.lap("compose")
         return Answer(
@@ -91,7 +92,7 @@ class Answerer:
             question=ask.question,
             standalone_question=question.standalone,
             text=composed.text,
-            short_answer=short_answer(question, reading, composed.citations) if status == "answered" else None,
+            short_answer=short,
             statements=composed.statements,
             citations=composed.citations,
             table=composed.table,
