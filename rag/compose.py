@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from index.article import Article, Sentence
 from rag.attribution import speaker
@@ -40,6 +40,13 @@ TURNS = re.compile(
     r"|off|out|first|last|rise|rose|fall|fell"
 )
 """Words that make another statement of one."""
+
+_NAMED = r"[A-Z][\w’'-]*(?: (?:of the |of )?[A-Z][\w’'-]*)*"
+_SET_AGAINST = re.compile(
+    r"(?<!not )\b(?:[Uu]nlike|[Ii]n (?:[a-z]+ )?contrast (?:to|with)|[Aa]s opposed to) (?:[a-z]+ ){0,3}"
+    rf"(?>{_NAMED}(?: (?:and|or) (?:in )?(?:the )?{_NAMED})?)(?!,? (?:which|where|who|whose)\b)"
+)
+"""Names that a sentence sets another against: "unlike Portugal", but not "unlike Portugal, which pays them more"."""
 
 HOPS = 4
 """Sentences looked through for a name, each but the first pointed to by the opening of the one after it."""
@@ -92,9 +99,18 @@ def _table(question: Question, statements: Sequence[Statement]) -> Table | None:
 
 def says_of(question: Question, text: str, name: tuple[Token, ...]) -> bool:
     """Whether a sentence names one of the subjects compared, and shows a date or a number where that is asked for."""
-    if not contains_name(_capitals(text), name):
+    if not _tells_of(question, text, name):
         return False
     return question.wanted not in MUST_SHOW or not lacks(question.wanted, question, text, tokens(text))
+
+
+def _tells_of(question: Question, text: str, name: tuple[Token, ...]) -> bool:
+    """Whether a sentence names a subject, and not only to set another against it.
+
+    "Spain, unlike Portugal, lets the army in" does not tell what Portugal does; whether it does the same, it tells.
+    """
+    either = question.wanted == "yes_no" or re.search(r"\bor\b", question.standalone) is not None
+    return contains_name(_capitals(text if either else _SET_AGAINST.sub(" ", text)), name)
 
 
 def quote_nearest(
@@ -119,7 +135,7 @@ def choose(
     """Return the sentences to show, best first, each with its word-for-word copies in other articles.
 
     The first is the best that shows what was asked for; the others come near the best of all, and name who was asked
-    about or stand in one paragraph with the first.
+    about or stand in one paragraph with the first. Subjects that are compared need not be named in one place.
     """
     groups = [group for group in _grouped(evidence) if not is_heading(group[0].text)]
     if not groups:
@@ -128,7 +144,8 @@ def choose(
     def named(one: Evidence) -> bool:
         return names_asked(question, article(one.article_id, one.version), one.sentence)
 
-    groups = _showing(groups, named)
+    besides = replace(question, names=tuple(name for name in question.names if name not in question.subjects))
+    groups = _showing(groups, lambda one: names_asked(besides, article(one.article_id, one.version), one.sentence))
     if question.wanted in MUST_SHOW:
         groups = _showing(groups, lambda one: not lacks(question.wanted, question, one.text, tokens(one.text)))
     first = groups[0][0]
@@ -148,8 +165,8 @@ def _one_each(question: Question, groups: list[list[Evidence]]) -> list[list[Evi
     """The best sentence about each of the subjects that are compared, as few as will do."""
     found: list[list[Evidence]] = []
     for name in question.subjects:
-        if not any(contains_name(_capitals(group[0].text), name) for group in found):
-            found += [group for group in groups if contains_name(_capitals(group[0].text), name)][:1]
+        if not any(_tells_of(question, group[0].text, name) for group in found):
+            found += [group for group in groups if _tells_of(question, group[0].text, name)][:1]
     return found
 
 

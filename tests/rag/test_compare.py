@@ -131,6 +131,18 @@ def test_of_a_subject_that_no_article_mentions_the_row_is_empty(make_answerer: M
     assert "Denmark" in next(n.text for n in answer.notices if n.kind == "missing")
 
 
+def test_the_row_of_one_that_is_only_set_against_another_is_empty_and_said_to_be(make_answerer: MakeAnswerer) -> None:
+    text = "Spain, unlike Portugal, lets the army unload ships when dockers strike. It rained in the islands."
+    answer = make_answerer(Draft(text, id="ports", title="Ships")).answer(
+        Ask("What do Spain and Portugal do when dockers strike?")
+    )
+    assert answer.status == "partial"
+    assert answer.table is not None
+    assert [(row.subject, len(row.statements)) for row in answer.table.rows] == [("Spain", 1), ("Portugal", 0)]
+    assert "Portugal" in next(n.text for n in answer.notices if n.kind == "missing")
+    assert_promises(answer)
+
+
 def test_a_reader_who_wants_to_be_surer_gets_no_table(make_answerer: MakeAnswerer) -> None:
     answer = make_answerer(AMNESTY, threshold=0.99).answer(Ask("Which countries are named, and what do they do?"))
     assert answer.status == "not_covered"

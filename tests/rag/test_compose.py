@@ -6,7 +6,7 @@ import pytest
 
 from index.article import Article, Sentence
 from rag.citations import Status
-from rag.compose import choose, compose, quote_nearest
+from rag.compose import choose, compose, quote_nearest, says_of
 from rag.decide import decide
 from rag.question import understand
 from rag.reader import Evidence, Reading
@@ -62,6 +62,77 @@ def test_one_that_points_back_to_whom_was_asked_about_is_about_them() -> None:
 def test_of_two_asked_about_side_by_side_both_are_shown() -> None:
     given = (("France imprisons fighters.", 0.7), ("Australia takes citizenship away.", 0.2))
     assert len(shown("How do France and Australia differ?", *given)) == 2
+
+
+BORDER = (
+    "The treaty lets Karvian boats fish off Lomdal until 2030.\n"
+    "Inflation in Karvia was 4 percent in January. In Lomdal it was 7 percent."
+)
+TREATY, KARVIA, LOMDAL = BORDER.replace("\n", " ").replace(". ", ".|").split("|")
+
+
+def compared(question: str, text: str, *scored: tuple[str, float]) -> dict[str, list[str]]:
+    given, asked = evidence(text, *scored), understand(question)
+    chosen = choose(asked, given, lambda *_: article_of(text), 3)
+    table = compose(asked, chosen, lambda *_: article_of(text)).table
+    return {} if table is None else {row.subject: [s.text for s in row.statements] for row in table.rows}
+
+
+@pytest.mark.parametrize(
+    "question", ["What is inflation in Karvia and Lomdal?", "Does Karvia or Lomdal have higher inflation?"]
+)
+def test_the_best_sentence_about_each_goes_before_one_that_names_them_all(question: str) -> None:
+    rows = compared(question, BORDER, (KARVIA, 0.968), (LOMDAL, 0.643), (TREATY, 0.259))
+    assert rows == {"Karvia": [KARVIA], "Lomdal": [LOMDAL]}
+
+
+def test_the_best_sentence_of_all_is_in_each_row_whose_subject_it_names() -> None:
+    rows = compared("What does the treaty give Karvia and Lomdal?", BORDER, (TREATY, 0.9), (KARVIA, 0.2), (LOMDAL, 0.2))
+    assert rows == {"Karvia": [TREATY], "Lomdal": [TREATY]}
+
+
+def test_of_what_is_said_of_each_that_which_has_the_other_names_asked_about_goes_first() -> None:
+    text = "Karvia bans the planes of Aeron.\nKarvia bans masts of Telcom.\nLomdal pays for masts of Telcom."
+    planes, banned, paid = text.split("\n")
+    question = "What do Karvia and Lomdal do about masts of Telcom?"
+    assert compared(question, text, (planes, 0.9), (banned, 0.6), (paid, 0.5)) == {"Karvia": [banned], "Lomdal": [paid]}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "told"),
+    [
+        ("Spain, unlike Portugal, lets the army unload ships.", "Spain"),
+        ("Unlike in neighbouring Portugal, dockers in Spain may be replaced.", "Spain"),
+        ("Unlike Portugal and Malta, Spain lets the army unload ships.", "Spain"),
+        ("Spain pays more, in sharp contrast to Portugal and the Malta of today, while dockers wait.", "Spain"),
+        ("Portugal pays dockers, as opposed to Malta, while ships wait.", "Portugal"),
+        ("Unlike Portugal, Malta and Spain let the army unload ships.", "Malta Spain"),
+        ("Spain, unlike Portugal, which pays dockers, lets the army unload ships.", "Portugal Spain"),
+        ("Spain, not unlike Portugal, lets the army unload ships.", "Portugal Spain"),
+        ("Spain, like Portugal, lets the army unload ships.", "Portugal Spain"),
+        ("Wages are higher in Spain than in Portugal.", "Portugal Spain"),
+        ("Dockers get 40 euros in Spain, compared with 30 in Portugal and, by contrast, 20 in Malta.",
+         "Malta Portugal Spain"),
+    ],
+)  # fmt: skip
+def test_a_sentence_does_not_say_of_one_what_sets_another_against_it(sentence: str, told: str) -> None:
+    question = understand("What do Spain, Portugal and Malta do when dockers strike?")
+    said = {name[0].text for name in question.subjects if says_of(question, sentence, name)}
+    assert " ".join(sorted(said)) == told
+
+
+@pytest.mark.parametrize(
+    "question", ["Do Spain and Portugal let the army unload ships?", "Which lets the army in, Spain or Portugal?"]
+)
+def test_whether_the_one_does_it_is_said_by_what_sets_the_other_against_it(question: str) -> None:
+    sentence = "Spain, unlike Portugal, lets the army unload ships."
+    assert compared(question, sentence, (sentence, 0.9)) == {"Spain": [sentence], "Portugal": [sentence]}
+
+
+def test_the_row_of_one_set_against_another_has_what_is_said_of_it_elsewhere() -> None:
+    unlike, other = "Unlike Britain, Denmark keeps the age at 18.", "Britain will raise the age every year."
+    rows = compared("Compare Britain and Denmark", f"{other}\n{unlike}", (unlike, 0.9), (other, 0.2))
+    assert rows == {"Britain": [other], "Denmark": [unlike]}
 
 
 def test_never_more_sentences_than_the_limit() -> None:
