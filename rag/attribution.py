@@ -19,6 +19,7 @@ STALE_AFTER_DAYS = 365
 
 _CLOSING = '”’"»“'
 _MONTHS = "January February March April May June July August September October November December".split()
+_SEVERAL = re.compile(r"\b(?:and|nor)\b")
 _BEGINS_SMALL = re.compile(
     r"(?:The|An?|Its|His|Her|Their|One|Two|Three|Another|Officials|Authorities|Police|Critics|Residents|Experts)\b"
 )
@@ -38,7 +39,7 @@ def speaker(article_text: str, sentence: Sentence, sentences: Sequence[Sentence]
 
     `sentences` are all of the article; `sentence` ends with one of them, and may begin behind the bullet of that one.
     A quotation keeps its speaker over several sentences. "He said" is the last person who spoke, in the same paragraph
-    or the one before, unless somebody else has been named since.
+    or the one before, unless somebody else is named beside that person or since, or that person has been "she".
     """
     all_of_them = tuple(sentences)
     return speakers(article_text, all_of_them)[bisect_left(all_of_them, sentence.end, key=lambda s: s.end)]
@@ -52,6 +53,7 @@ def speakers(article_text: str, sentences: tuple[Sentence, ...]) -> tuple[str | 
     goes_on = {start for start, end in spans for start in _starts_inside(sentences, start, end)}
     found: list[str | None] = []
     person: _Person | None = None
+    pronouns: dict[str, str] = {}  # the first "he" or "she" that stood for each person
     paragraph = waiting = 0  # the sentences from number `waiting` on are of the quotation that is open now
     for number, sentence in enumerate(sentences):
         before = sentences[number - 1] if number else None
@@ -60,14 +62,17 @@ def speakers(article_text: str, sentences: tuple[Sentence, ...]) -> tuple[str | 
         inside = sentence.start in goes_on
         if not inside:
             waiting = number
-        name, is_pronoun = _named(words, sentence)
-        if is_pronoun:
+        name = _named(words, sentence)
+        pronoun = name.lower() if name else None
+        is_pronoun = pronoun in {"he", "she"}
+        if pronoun and is_pronoun:
             name = _resolved(person, words, sentences, number, paragraph)
+            name = name if name and pronouns.setdefault(name, pronoun) == pronoun else None
             person = person if name else None
         if name is not None:
             name = full_name(name, words, sentence.end)
             if not GROUP.search(name):
-                person = _Person(name, number, paragraph)
+                person = None if _SEVERAL.search(name) else _Person(name, number, paragraph)
             if inside:
                 found[waiting:] = [found[n] or name for n in range(waiting, number)]
             waiting = number
@@ -101,21 +106,18 @@ def _slice(words: str, sentence: Sentence, span: tuple[int, int]) -> str:
     return words[sentence.start + span[0] : sentence.start + span[1]]
 
 
-def _named(words: str, sentence: Sentence) -> tuple[str | None, bool]:
+def _named(words: str, sentence: Sentence) -> str | None:
     span = spoken_by(words[sentence.start : sentence.end])
-    if span is None:
-        return None, False
-    name = _slice(words, sentence, span)
-    return name, name.lower() in {"he", "she"}
+    return _slice(words, sentence, span) if span else None
 
 
 def _resolved(
     person: _Person | None, words: str, sentences: tuple[Sentence, ...], number: int, paragraph: int
 ) -> str | None:
-    """Return who "he" is, if nobody else has been named since that person spoke."""
+    """Return who "he" is, if nobody else has been named since that person's own sentence began."""
     if person is None or paragraph - person.paragraph > 1:
         return None
-    since = sentences[person.sentence].end
+    since = sentences[person.sentence].start
     return None if others_named(person.name, words, since, sentences[number].end) else person.name
 
 

@@ -6,8 +6,9 @@ import re
 from collections.abc import Sequence
 
 from rag.citations import Turn
-from rag.focus import AUXILIARY, REMARK, Focus, after, asks_who, introduced, is_mere_reply, proper, substance, text_of
-from rag.names import names
+from rag.focus import REMARK, Focus, after, asks_who, somebody, thing_beside
+from rag.new_subject import AND, ASKS, new_subject, with_subject
+from rag.phrases import AUXILIARY, introduced, is_mere_reply, proper, substance
 from rag.terms import is_stop_word, tokens
 
 _SMALL_TALK = re.compile(
@@ -26,22 +27,8 @@ _SMALL_TALK = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 
-_AND = r"(?:(?:and|but|so|or|ok|okay)[,\s]+)+"
-_WORD = r"(?:(?:[^\W\d_]\.){2,}|[^\s.,?!]+(?:[.,][^\s.,?!]+)*)"
-"""A word without what ends a sentence, or the dots of "U.S."."""
-
-_END = r"[\s?.!]*"
-_ABOUT = re.compile(rf"(?:{_AND})?(?:what|how) about (?P<subject>{_WORD}(?: {_WORD}){{0,5}}){_END}", re.IGNORECASE)
-_BARE = re.compile(rf"{_AND}(?P<subject>{_WORD},?(?: {_WORD},?){{0,5}}){_END}", re.IGNORECASE)
-_PLACED = re.compile(
-    rf"(?P<subject>(?P<in>in|from|at|for|of|to|by|with|under|during)\s+{_WORD}(?:\s{_WORD}){{0,2}}){_END}",
-    re.IGNORECASE,
-)
-_ASKS = re.compile(
-    rf"(?:who|whom|whose|what|when|where|why|how|which|{AUXILIARY}|tell|describe|explain|any\w*)\b", re.IGNORECASE
-)
 _QUESTION_WORD = re.compile(
-    rf"(?:{_AND})?(?P<word>why(?: not)?|(?:since |until |by )?when|where|who|on what grounds|for how long"
+    rf"(?:{AND})?(?P<word>why(?: not)?|(?:since |until |by )?when|where|who|on what grounds|for how long"
     r"|how(?: (?:many|much|long|often|so|come))?|how (?:many|much) \w+)\s*\??",
     re.IGNORECASE,
 )
@@ -74,7 +61,7 @@ _EXPLETIVE = re.compile(
 )
 """Where "it" and "there" mean nothing."""
 
-_OPENING = re.compile(rf"\A(?:{_AND}|(?:in|at|on|for|to|by|from) )", re.IGNORECASE)
+_OPENING = re.compile(rf"\A(?:{AND}|(?:in|at|on|for|to|by|from) )", re.IGNORECASE)
 _WHOLE = re.compile(r"\b(?:article|story|text|piece|he|she|him|his|hers?)\b", re.IGNORECASE)
 """Words of a question that is about the whole article, or about somebody whom nothing names."""
 
@@ -101,7 +88,7 @@ def make_standalone(question: str, history: Sequence[Turn]) -> str:
     """Return the question with what it leaves to its conversation filled in; unchanged where it stands alone."""
     focus = Focus()
     for asked, reply in _exchanges(history):
-        standalone, meant = _resolve(asked, focus)
+        standalone, meant, focus = _resolve(asked, focus)
         focus = after(focus, asked, standalone, meant, reply)
     return _resolve(question, focus)[0]
 
@@ -121,21 +108,24 @@ def _exchanges(history: Sequence[Turn]) -> list[tuple[str, str]]:
     return pairs
 
 
-def _resolve(question: str, focus: Focus) -> tuple[str, str | None]:
-    """Return a question resolved against what was asked before, and what it took from there (None: it stands alone)."""
+def _resolve(question: str, focus: Focus) -> tuple[str, str | None, Focus]:
+    """Return a question resolved against what was asked before, and what it took from there (None: it stands alone).
+
+    The focus comes back with it: with a new subject in the place of the old, where the question brings one.
+    """
     if not focus.asked or len(question) > LONGEST:
-        return question, None
+        return question, None, focus
     bare = _without_remarks(question)
     if match := _QUESTION_WORD.fullmatch(bare):
-        return _asked_again(match["word"], focus), focus.subject
-    if new := _new_subject(bare, focus):
-        return _with_subject(new, focus)
+        return _asked_again(match["word"], focus), focus.subject, focus
+    if (new := new_subject(bare, focus)) and not _PRONOUN.fullmatch(new):
+        return with_subject(new, focus, focus.asked[_told(focus.asked) :])
     told = question[: _told(question)]
     text, meant = _without_pronouns(question[len(told) :], focus, told)
     subject = focus.subject
     if meant is None and subject and len(substance(told)) < 2 and _leans(question[len(told) :], subject):
-        return f"{question.rstrip(' ?.')} ({subject})?", subject
-    return told + text, meant
+        return f"{question.rstrip(' ?.')} ({subject})?", subject, focus
+    return told + text, meant, focus
 
 
 def _without_remarks(question: str) -> str:
@@ -175,56 +165,22 @@ def _short_reply(focus: Focus) -> str | None:
     return focus.reply.rstrip(".!,") if 3 <= words <= SHORT_REPLY or (words < 3 and proper(focus.reply)) else None
 
 
-def _new_subject(question: str, focus: Focus) -> str | None:
-    """The subject of "And Australia?", "What about cyclists?", "In Skelby?", "The UK?"; None for a whole question."""
-    match = _ABOUT.fullmatch(question) or _BARE.fullmatch(question) or _PLACED.fullmatch(question)
-    subject = match["subject"] if match else _named_alone(question.rstrip(" ?"), focus)
-    return None if subject is None or _ASKS.match(subject) or _PRONOUN.fullmatch(subject) else subject
-
-
-def _named_alone(text: str, focus: Focus) -> str | None:
-    """The name that a text is; None where its capital is only that of a beginning, as far as can be told."""
-    about = f"About {text}"
-    for name in proper(about):
-        subject = text_of(name, about)
-        if subject.casefold() == text.casefold():
-            said = tokens(f"{focus.asked} {focus.reply}")
-            common = len(name) == 1 and any(t.stem == name[0].stem and not t.is_capitalised for t in said)
-            return None if common and not _is_country(subject) else subject
-    return None
-
-
-def _with_subject(subject: str, focus: Focus) -> tuple[str, str | None]:
-    """Put a new subject in the place of the old: "What does France do?" and "Britain": "What does Britain do?"."""
-    placed = _PLACED.fullmatch(subject)
-    last = focus.asked[_told(focus.asked) :]
-    new = subject[placed.end("in") :].strip() if placed else subject
-    meant = focus.subject if placed else subject
-    spans = [(name[0].start, name[-1].end) for name in proper(last)] if placed or names(f"About {new}") else []
-    if placed and new[0].isdigit():
-        spans = [match.span() for match in re.finditer(r"\b\d\S*\b", last)]
-    for start, end in reversed(spans):
-        alike = _is_country(new) and _is_country(last[start:end])
-        if not placed or alike or re.search(rf"(?i)\b{placed['in']} (?:the )?$", last[:start]):
-            kept = last[:start]
-            return (kept[:-4] if (kept[-4:] + new[:4]).casefold() == "the the " else kept) + new + last[end:], meant
-    added = f" {subject[0].lower()}{subject[1:]}" if placed else f": {subject}"
-    return f"{last.rstrip(' ?')}{added}?", meant
-
-
 def _without_pronouns(question: str, focus: Focus, told: str) -> tuple[str, str | None]:
     """Put its antecedent in the place of the first pronoun of each kind that has none in the question itself."""
     text, done, first, tail = "", 0, None, ""
     kinds: set[str] = set()
+    taken: set[str] = set()
     unsaid = [match.span() for match in _EXPLETIVE.finditer(question)]
     for match in _PRONOUN.finditer(question):
         word, kind = match.group().casefold(), _KINDS[match.group().casefold()]
         before, rest = question[: match.start()], question[match.end() :]
         if kind in kinds or any(a <= match.start() < b for a, b in unsaid) or not _refers(word, told + before, rest):
             continue
-        if (meant := _antecedent(kind, focus)) is None:
-            continue
+        meant = _antecedent(kind, focus)
+        if meant is None or meant in taken:
+            continue  # "How did he shape it?": two pronouns of two kinds are two things
         kinds.add(kind)
+        taken.add(meant)
         first = first or (focus.subject if kind in ("said", "place") else meant) or meant
         if kind == "said":
             tail = f" ({meant})"
@@ -260,22 +216,16 @@ def _next_word(rest: str) -> str:
 def _antecedent(kind: str, focus: Focus) -> str | None:
     """What a pronoun of a kind most likely means."""
     if kind == "person":
-        return focus.person or (focus.named if focus.named and not _is_country(focus.named) else None)
+        return somebody(focus)
     if kind == "several":
         return focus.several or focus.named or (focus.subject if (focus.subject or "").endswith("s") else None)
     if kind == "place":
         return focus.place or focus.named
     if kind == "said":
         return focus.asked.rstrip(" ?") if asks_who(focus.asked) else _short_reply(focus) or focus.subject
-    if focus.subject == focus.person and (found := proper(focus.reply)):
-        return text_of(found[-1], focus.reply)
+    if focus.subject and focus.subject == focus.person:
+        return thing_beside(focus.person, focus.reply)
     return focus.subject
-
-
-def _is_country(subject: str) -> bool:
-    """Whether a subject is a country or its people: names that are known in lower case too."""
-    lowered = subject.casefold()
-    return any(text_of(name, f"of {lowered}") == lowered for name in names(f"of {lowered}"))
 
 
 def _written(pronoun: str, meant: str, rest: str) -> str:
@@ -292,7 +242,7 @@ def _written(pronoun: str, meant: str, rest: str) -> str:
 
 def _leans(question: str, subject: str) -> bool:
     """Whether a question without names or pronouns is too bare to stand alone: "Did the band tour?", "What else?"."""
-    if not _ASKS.match(_OPENING.sub("", question)) or _WHOLE.search(question):
+    if not ASKS.match(_OPENING.sub("", question)) or _WHOLE.search(question):
         return False
     if proper(question) or introduced(question) or set(substance(subject)) & set(substance(question)):
         return False

@@ -3,65 +3,34 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from rag.names import names
-from rag.terms import Token, content_stems, is_stop_word, tokens
-
-AUXILIARY = (
-    r"(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|shall|should|may|might|must|isn't|aren't"
-    r"|wasn't|weren't|don't|doesn't|didn't|hasn't|haven't|can't|couldn't|won't|wouldn't)"
+from rag.phrases import (
+    AUXILIARY,
+    introduced,
+    is_behind,
+    is_plural,
+    noun_phrase,
+    proper,
+    side_by_side,
+    substance,
+    text_of,
+    with_its_place,
 )
-_INTRODUCED = re.compile(
-    r"""(?:(?:so|and|now|ok|okay|please|can\ you|could\ you),?\ )*
-        (?: (?:tell\ me|talk|teach\ me|i(?:'d|’d|\ would)\ like\ to\ (?:know|learn))(?:\ (?:more|something))?\ about
-          | describe | explain | (?:what|who)(?:\ (?:is|are|was|were|exactly\ is)|['’]s) | (?:what|how)\ about )
-        \ (?P<subject>[^?!]+?)[\s?.!]*""",
-    re.IGNORECASE | re.VERBOSE,
-)
-"""A question that opens a subject: "What is the Trust Line?", "Tell me about lung cancer."."""
+from rag.terms import DATE, tokens
+from rag.whom import doer_in, is_country, is_full_name, is_role, somebody_in
 
-_PART_OF = re.compile(r".*\b(?:of|about|between)\s+(?P<whole>.+)", re.IGNORECASE)
-_DEFINITE = re.compile(r"(?:the|this|that|these|those|some|any|more|his|her|its|their)\b", re.IGNORECASE)
-_DETERMINER = re.compile(r"(?i)\s*(?:an?|some|any|my|your|our)\s+")
 _IN_A_PLACE = re.compile(r"\b(?:in|at|from|near|to|of)\s+(?:the\s+)?$", re.IGNORECASE)
+_IN_IT = re.compile(r"\b(?:in|at|near)\s+(?:the\s+)?$", re.IGNORECASE)
 _ASKS_WHO = re.compile(
     r"(?i)\b(?:who|whom|whose|(?:which|what) (?:person|man|woman|officer|official|minister|colonel))\b"
 )
 _HE_OR_SHE = re.compile(r"(?i)\b(?:he|she|him|his|hers?)\b")
-_NO_NAME = re.compile(
-    r"(?i)(?:(?:i|you|we|they|he|she|it|that|there)['’]\w+|ok|okay|wow|h+m+|m+|cool|interesting|hey|thanks|um|really)$"
-)
-_MERE_REPLIES = frozenset(
-    """
-    certain clarification clarify context continue correct detail details elaborate evidence example examples false
-    honestly meaning next proceed proof reason reasons reference references right seriously source sources specifically
-    sure surely true wrong
-    """.split()
-)
-"""Words that, alone, ask more of the last answer, and name nothing: "Source?"."""
-
 REMARK = re.compile(r"\w+(?: [\w’']+){0,4}(?:[.!]+|,(?! but\b))\s+(?=\S)")
 """A few words and a pause; "Yes, but" goes on."""
 
 _REMARKS = re.compile(r"\A(?:\w+(?: [\w’']+){0,4}[.!]\s+(?=\S))+")
 """Short remarks before a question: "Interesting.", "That sounds good."."""
-
-_PREDICATE = re.compile(r"(?:['’]s)? (?!of |and |the |for |in |on |at |&)[a-z]")
-"""What follows a name and is no part of it: "What is Herbert Spencer known for?"."""
-
-_TAIL = re.compile(r"(?:\s*\([^()]*\)|(?: (?:for|about|like|of|in|on|with|to|at|from))+)$", re.IGNORECASE)
-_NOT_INTRODUCED = re.compile(r"\b(?:else|ones?|others?|he|she|him|his|hers?)\b", re.IGNORECASE)
-_PLURAL = re.compile(r"[^\Wsiu]s$", re.IGNORECASE)
-
-_LIGHT = frozenset(
-    """
-    interesting aspect aspects information fact facts important else other others another name names called thing
-    things time year years first last main next new role many case part example examples kind kinds type types day
-    common popular good best different possible one ones significant early later
-    """.split()
-)
-"""Words that ask for more about a subject, and are none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,33 +49,96 @@ class Focus:
     several: str | None = None
     place: str | None = None
 
+    def with_new(self, old: str, new: str) -> Focus:
+        """Return the focus with a new name in the place of an old one, wherever that was spoken of."""
+        return replace(
+            self,
+            subject=_with_new(self.subject, old, new),
+            named=_with_new(self.named, old, new),
+            person=_with_new(self.person, old, new),
+            several=_with_new(self.several, old, new),
+        )
+
+
+def _with_new(text: str | None, old: str, new: str) -> str | None:
+    if text is None or text.removeprefix("the ") == old.removeprefix("the "):
+        return text and new
+    for name in proper(f"of {text}"):  # "Lund" stands for "Eva Lund"
+        start, end = name[0].start - 3, name[-1].end - 3
+        if set(old.split()) <= set(text[start:end].split()):
+            doubled = text[:start].endswith(" the ") and new.startswith("the ")
+            return text[: start - 4 if doubled else start] + new + text[end:]
+    return text
+
 
 def after(before: Focus, asked: str, standalone: str, meant: str | None, reply: str) -> Focus:
     """Return the focus after one more question and its reply; `meant` is what the question took from the one before."""
     asked = _REMARKS.sub("", asked)
     opened = None if meant else introduced(asked)
-    own = None if meant else opened or _first_name(asked, before) or _new_phrase(asked, before)
+    listed = None if meant or opened else side_by_side(asked)
+    own = None if meant else opened or listed or _first_name(asked, before) or _new_phrase(asked, before)
     subject = meant or own or before.subject
-    named = subject if subject and proper(f"of {subject}") else before.named
-    person, several = before.person, before.several
-    # Whoever "she" meant stays "she", until a reply names somebody or a new name is what somebody does or is.
-    if meant and _HE_OR_SHE.search(asked):
-        person = meant
-    elif opened and re.match(r"(?i)who(?:['’]s| is| was)\b", asked):
-        person = opened
-    elif asks_who(asked) and (found := proper(reply)):
-        person = text_of(max(found[:2], key=len), reply)
-    elif own and own == named and (opened or re.search(rf"(?i)\b{AUXILIARY} {re.escape(own)}", asked)):
-        person = None
-    elif named is None and person is None and (found := proper(reply)):
-        person = text_of(found[0], reply)
-    if not meant and (phrase := _noun_phrase(asked, plural=True)):
+    named = subject if subject and not listed and _is_named(subject, asked) else before.named
+    person = _person(before, asked, meant, own, opened, reply)
+    if person is None and named is None:
+        person = _doer(asked, reply)
+    several = before.several
+    if listed:
+        several = listed
+    elif not meant and (phrase := noun_phrase(asked, plural=True)):
         several = phrase
-    elif opened or (meant and meant != before.subject and _PLURAL.search(meant)):
+    elif own and own != opened and is_plural(own):
+        several = own
+    elif opened or (meant and meant != before.subject and is_plural(meant)):
         several = meant
     places = [name for name in proper(standalone) if _IN_A_PLACE.search(standalone[: name[0].start])]
     place = text_of(places[-1], standalone) if places else before.place
     return Focus(_REMARKS.sub("", standalone), reply, subject, named, person, several, place)
+
+
+def _person(
+    before: Focus, asked: str, meant: str | None, own: str | None, opened: str | None, reply: str
+) -> str | None:
+    """Whom "he" or "she" means after a question: who it asked for, else whoever it meant by them before.
+
+    Whoever "she" meant stays "she", until a reply names somebody or a new name is what somebody does or is.
+    """
+    if meant and _HE_OR_SHE.search(asked):
+        return somebody(before)
+    found = somebody_in(reply, besides=asked)
+    if opened and re.match(r"(?i)who(?:['’]s| is| was)\b", asked):
+        return (found if opened.startswith("the ") else None) or opened
+    if found and asks_who(asked):
+        return found
+    if own and is_role(own):
+        return own
+    if meant and meant in asked and is_full_name(meant) and meant != before.person:
+        return None  # "And Jon Berg?": the name is the subject, and may be a firm's
+    if own and _is_named(own, asked) and (opened or re.search(rf"(?i)\b{AUXILIARY} {re.escape(own)}", asked)):
+        return None
+    return before.person
+
+
+def _doer(asked: str, reply: str) -> str | None:
+    """Who does something in a reply: by a surname alone where the question or the reply says "he" of them."""
+    doer = doer_in(reply)
+    if doer and (_HE_OR_SHE.search(asked) or _HE_OR_SHE.search(reply[reply.find(doer) :])):
+        return doer
+    return somebody_in(reply, besides=asked, doing=True)
+
+
+def somebody(focus: Focus) -> str | None:
+    """Whom "he" and "she" mean: the person last spoken of, or the last subject with a name, which is no country."""
+    return focus.person or (focus.named if focus.named and not is_country(focus.named) else None)
+
+
+def thing_beside(person: str, reply: str) -> str | None:
+    """The last name of a reply that is no person's and no date: what "it" means where somebody was spoken of."""
+    for name in reversed(proper(reply)):
+        thing = text_of(name, reply)
+        if not DATE.fullmatch(thing) and not somebody_in(f"that {thing} said") and thing not in person:
+            return thing
+    return None
 
 
 def asks_who(question: str) -> bool:
@@ -114,32 +146,23 @@ def asks_who(question: str) -> bool:
     return _ASKS_WHO.match(question) is not None
 
 
-def is_mere_reply(text: str) -> bool:
-    """Whether a text is a word that asks more of the last answer: "Details?", "Seriously?"."""
-    return text.strip(" ?!.").casefold() in _MERE_REPLIES
-
-
-def introduced(question: str) -> str | None:
-    """The subject that a question opens, None where it asks for a part of one: "What is the cause?", "Any others?"."""
-    match = _INTRODUCED.fullmatch(question)
-    if match is None:
-        return None
-    whole = _PART_OF.fullmatch(match["subject"])
-    phrase = _TAIL.sub("", (whole["whole"] if whole else match["subject"]).strip())
-    first = _DETERMINER.sub("", phrase, count=1) if _DETERMINER.match(phrase) else phrase
-    if not substance(phrase) or len(phrase.split()) > 6 or _NOT_INTRODUCED.search(phrase):
-        return None
-    found = proper(phrase)
-    if not found and (_DEFINITE.match(phrase) or first.split()[0].casefold() in _LIGHT):
-        return None
-    if found and found[0][0].start == 0 and _PREDICATE.match(phrase[found[0][-1].end :]):
-        return text_of(found[0], phrase)
-    return first
+def _is_named(subject: str, asked: str) -> bool:
+    """Whether a subject has a name of its own and is not only a place: not "the ban in Utrecht", nor "in Utrecht"."""
+    found = proper(f"of {subject}")
+    if not found or is_behind(found[0][0].start - 3, subject):
+        return False
+    at = asked.find(subject)
+    return at < 0 or _IN_IT.search(asked[:at]) is None
 
 
 def _first_name(question: str, before: Focus) -> str | None:
-    """The first name of a question; the one spoken of before where the question uses a part of it ("Khalimov")."""
+    """The first name of a question, behind the noun phrase that it is the place of: "the ban in Utrecht".
+
+    The one spoken of before, where the question uses a part of it ("Khalimov").
+    """
     found = proper(question)
+    if found and (phrase := with_its_place(question, found[0][0].start, found[0][-1].end)):
+        return phrase
     known = {token.stem for token in tokens(before.named or "")}
     if any(token.stem in known for name in found for token in name):
         return before.named
@@ -148,67 +171,7 @@ def _first_name(question: str, before: Focus) -> str | None:
 
 def _new_phrase(question: str, before: Focus) -> str | None:
     """The noun phrase of a question, where nothing was spoken of yet, or where it says enough to be the subject."""
-    phrase = _noun_phrase(question, plural=False)
+    phrase = noun_phrase(question, plural=False)
     if phrase and before.subject and (len(substance(phrase)) < 2 or not phrase.startswith("the ")):
         return None
     return phrase
-
-
-def proper(text: str) -> list[tuple[Token, ...]]:
-    """The names of a text, without contractions and cries ("I’ve", "Wow") and words that reply ("Source?")."""
-    found = [name for name in names(text) if not _NO_NAME.match(name[0].text)]
-    return [name for name in found if len(name) > 1 or name[0].text.casefold() not in _MERE_REPLIES]
-
-
-def substance(text: str) -> list[str]:
-    """The stems of a text's content words, without those that only ask for more."""
-    return content_stems(" ".join(t.text for t in tokens(text) if t.text.casefold() not in _LIGHT))
-
-
-def text_of(name: tuple[Token, ...], text: str) -> str:
-    """Return a name as it is written in the text that it was found in: with its "the", to the end of its last word."""
-    start, end = name[0].start, name[-1].end
-    while end < len(text) and text[end].isalnum():
-        end += 1  # "vitamin B12"
-    article = text[:start].casefold().endswith(" the ")
-    return ("the " if article else "") + text[start:end].removesuffix("’s").removesuffix("'s")
-
-
-def _noun_phrase(question: str, *, plural: bool) -> str | None:
-    """The last run of content words of a question (the first that ends in -s, for a plural), without its verb.
-
-    The verb's place is known: after "does" it ends the run that follows, after "who" it begins one.
-    """
-    best: list[Token] = []
-    run: list[Token] = []
-    for token in (*tokens(question), None):
-        if (
-            token is not None
-            and not is_stop_word(token.text)
-            and token.text.casefold() not in _LIGHT
-            and token.text.isalpha()
-        ):
-            run.append(token)
-            continue
-        phrase = _without_verb(question, run)
-        phrase = phrase[:-1] if phrase and phrase[-1].text.endswith("ly") else phrase
-        if phrase and (not plural or (not best and _PLURAL.search(phrase[-1].text))):
-            best = phrase
-        run = []
-    if not best:
-        return None
-    text = question[best[0].start : best[-1].end]
-    definite = re.search(r"(?i)\b(?:the|these|those|this|that)\s+$", question[: best[0].start]) or plural
-    return f"the {text}" if definite and not best[0].is_capitalised else text
-
-
-def _without_verb(question: str, run: list[Token]) -> list[Token]:
-    if not run:
-        return run
-    lead = question[: run[0].start].casefold()
-    if re.search(r"\b(?:what|who|which)\s+$", lead):
-        return run[2:] if lead.rstrip().endswith("which") and len(run) > 2 else run[1:]
-    opened = re.search(rf"(?:^|\b(?P<wh>\w+)\s+)(?P<verb>{AUXILIARY})\s+(?:(?:the|an?|some|any)\s+)?$", lead)
-    if opened and not (opened["wh"] in ("what", "who") and opened["verb"] in ("is", "are", "was", "were")):
-        return run[:-1]
-    return run

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from rag.citations import Notice, Turn
 from rag.conversation import make_standalone
-from rag.focus import AUXILIARY
+from rag.phrases import AUXILIARY
 from rag.terms import Token, is_stop_word, tokens
 
 MOST = 4

@@ -37,6 +37,9 @@ _NOT_FIRST = frozenset(
     """.split()
 )
 _PLACED = re.compile(r"\b(?:in|near|outside|across|around|towards?|leave|visit) (?:the )?", re.IGNORECASE)
+_LAST_WORD = re.compile(r"[A-Z][\w’-]+(?![\w’-]| [A-Z])")  # not the "Berg" of Berg Street
+_BODY_OF = re.compile(r"\b(?P<body>[A-Z][a-z]+(?<!s)) (?:of|for) (?:the )?\Z")
+_TITLED = re.compile(rf"\b(?i:{'|'.join(sorted(TITLES))}) (?=(?P<name>[A-Z][\w’-]+))")
 _APPOSED = re.compile(
     r"(?:The|Its|His|Her|Their|A|An|One|Another) [^,.;:\x01]{2,60}, (?:\d+-year-old )?(?P<name>[^,.;:\x01]+),"
 )
@@ -63,7 +66,8 @@ def people(words: str) -> tuple[Mention, ...]:
             start += len(parts.pop(0)) + 1
         name = re.sub(r"['’]s?$", "", " ".join(parts))
         after_the = words[max(0, start - 4) : start].casefold() == "the "
-        if len(parts) < 2 or after_the or GROUP.search(name) or len(parts) > 4:
+        body = _BODY_OF.search(words, max(0, start - 40), start)  # the Association of Care Providers, one name
+        if len(parts) < 2 or after_the or GROUP.search(name) or len(parts) > 4 or (body and GROUP.search(body["body"])):
             continue
         if not any(part.casefold() in TITLES for part in parts):
             found.append(Mention(name, start, start + len(name)))
@@ -105,11 +109,19 @@ def full_name(name: str, words: str, end: int) -> str:
 
 
 def others_named(person: str, words: str, start: int, end: int) -> bool:
-    """Whether somebody else is named between two places of an article, in full or by a surname known before."""
-    known = set(person.split())
-    if any(not known & set(one.name.split()) for one in _named_within(words, start, end)):
+    """Whether somebody else is named between two places of an article: in full, with a title, or by a known surname.
+
+    Who shares no more than a surname is somebody else too.
+    """
+    known = {re.sub(r"['’]s?$", "", word) for word in person.split()}
+    for one in _named_within(words, start, end):
+        named = set(one.name.split())
+        if not (named <= known or known <= named):
+            return True
+    titled = {match["name"] for match in _TITLED.finditer(words, start, end)}
+    if any(not (word.casefold() in TITLES | _NOT_FIRST or GROUP.search(word)) for word in titled - known):
         return True
-    others = set(re.findall(r"[A-Z][\w’-]+", words[start:end])) - known
+    others = set(_LAST_WORD.findall(words[start:end])) - known
     return any(one.start < start for word in others for one in _by_surname(words).get(word, ())[:1])
 
 

@@ -22,7 +22,7 @@ _GUARDED = (
 _BEFORE_VERB = (
     r"has|have|had|also|later|then|once|since|repeatedly|again|still|earlier|recently|publicly|previously|immediately"
     r"|already|allegedly|reportedly|initially|explicitly|openly|privately|formally|finally|consistently|flatly|strongly"
-    r"|clearly|simply|apparently|categorically|frequently|angrily|quickly"
+    r"|clearly|simply|apparently|categorically|frequently|angrily|quickly|now|even|just|always|often|officially"
 )
 _VERB = re.compile(rf"\b(?:(?:{_BEFORE_VERB}) )*(?:(?P<plain>{_PLAIN})|(?P<guarded>{_GUARDED}))\b(?![’'-]\w)")
 _CLAUSE = re.compile(
@@ -36,9 +36,15 @@ _STATING = re.compile(r"\b(?:claim|den[iy]|confirm|note|conced|admit|acknowledg)
 _NOT_SPEECH = re.compile(
     r"\s*(?:to (?:be|have)|no to|sorry|thank|hello|from|nothing|a word|was|were|is|are|have not|has not|goodbye)\b"
 )
-_SOURCE = r"(?:[^,.;:—()\x01]|\.(?= [A-Z]|\w))+"
+_SOURCE = r"(?:[^,.;:—()\x01]|\.(?= [A-Z]|\w)|,(?=\d))+"
 _ACCORDING = re.compile(rf"\b[Aa]ccording to (?P<who>{_SOURCE})")
-_SOURCE_ENDS = re.compile(r" (?:it|he|she|they|there|this|these|some|more|at least)\b")
+# Where a clause begins that no comma parts from its source: "according to the ministry | 40 people died".
+_SOURCE_ENDS = re.compile(
+    r"(?= (?:it|he|she|they|there|this|these|some|more|at least)\b)"
+    r"|(?<!\S)(?!(?:of|to|in|on|at|by|for|from|with|about|into|over|under|between|near|inside|outside|and|or|than|all|both"
+    rf"|half|only|the|an?|its|his|her|their|[a-z]+ing|(?i:{_MONTH})) )[\w’-]+(?<![’']s)(?<![’'])"
+    r"(?= (?:(?:the|an?) \w|\d[\d.]* (?!(?:the|an?|of|to|in|for|and|or|on)\b)[a-z]))"
+)
 _NO_SOURCE = re.compile(r"\b(?:laws?|plans?|schedule|rules?|needs?|age|size|custom|tradition|protocol)$")
 _QUOTED_AS = re.compile(r"\b(?:was|were|is|are|has been|have been) (?:widely )?quoted (?:by [^,]{1,60} )?as saying\b")
 _QUOTED = re.compile(r"\b(?:was|were|is|are|has been|have been) (?:widely )?quoted\b")
@@ -55,8 +61,9 @@ _SHARED = re.compile(
 _AND = re.compile(r"(?:\A|\s)(?:and|but)\s*\Z")
 _BY = re.compile(rf"\bas (?:reported|announced|confirmed|first reported) by (?P<who>{_SOURCE})")
 
+_WORD_OR_MASK = re.compile(rf"[^\W_]|{MASK}")
 _WORD = re.compile(r"[^\W_]")
-_PIECE = re.compile(r"(?:[^,;:—–()\x01-]|(?<! )-|-(?! ))+")
+_PIECE = re.compile(r"(?:[^,;:—–()\x01-]|(?<=\d),(?=\d)|(?<! )-|-(?! ))+")
 _LEAD = re.compile(
     r"\s*(?:(?:but|and|so|yet|still|however|meanwhile|then|later|earlier|also|instead|now|today|yesterday|as)\s+"
     rf"|(?:on|in|by|at|last|late|early|this) (?:(?:late|early|last) )?(?:{_DAY}|{_MONTH}|week|month|year|\d{{4}})"
@@ -69,10 +76,11 @@ _DAY_AT_END = re.compile(
 _NOT_A_NAME = re.compile(
     r"\b(?:was|were|is|are|am|be|been|being|having|has|have|had|will|would|could|should|may|might|can|cannot|must|did"
     r"|does|do|not|never|after|before|because|when|while|although|though|if|since|as|that|than|which|what|who|whom|whose"
-    r"|where|why|how|it|there|nobody|nothing|none|everyone|anyone|someone|no one|they|we|you|this|these|those"
+    r"|where|why|how|whether|no longer|hardly|rarely|seldom|it|there|nobody|nothing|none|everyone|anyone|someone|no one"
+    r"|they|we|you|this|these|those"
     r"|\w+n['’]t)\b|\b(?:and|or|to|of|for|with|by|an?|the)\Z|['’]\Z|\A\W*\Z|\AI\Z"
     r"|\A(?:another|one|some|many|others|both|most|all|such|meanwhile|however|instead|today|yesterday|now|still|later)\Z"
-    r"|\A(?:in|on|at|from|with|to|of|by|for|about|under|our|my|your|last|next|pictured)\b|\A[a-z]+ing (?=[a-z])"
+    r"|\A(?:in|on|at|from|with|to|of|by|for|about|under|our|my|your|last|next|pictured|asked)\b|\A[a-z]+ing (?=[a-z])"
 )
 _NAMES_LIKE_VERBS = ("May", "Will")
 _PRONOUN_INSIDE = re.compile(r"(?:\b(?:he|she) | (?:he|she)\b)")
@@ -91,11 +99,22 @@ _WITH_ARTICLE = re.compile(r"\s*an? ")
 _NAMED_BEHIND = re.compile(r"\s*(?:[A-Z][\w.’'-]*|(?:[\w’'-]+ ){1,5}[A-Z][\w’'-]* [A-Z][\w’'-]*)[.\s]*")
 _SUBORDINATE = re.compile(r"\s*As\b")
 _POSSESSIVE = re.compile(r"['’]s?\s*\Z")
+# A verb that has its subject, behind which "reports" and "claims" are nouns: not a name, nor "the accused".
+_VERB_AT_END = re.compile(
+    r"\S\s+(?<!\b[Tt]he )(?<!\b[Aa] )(?<!\b[Aa]n )(?:[a-z]+(?:ed|[^\W\dsiu]s)|heard|made|met|saw|read|found|drew|sought"
+    r"|fought|got|took|brought|gave|sent)\s+\Z"
+)
 _NOUN_TOO = re.compile(r"(?:reports?|claims?|notes|states|estimated|promised)\Z")
+_NOUN_ONLY = re.compile(r"reports|claims|notes")
+_CONCEDING = re.compile(r"\s*(?:While|Whereas|Although|Though)\s")
+_CONTRAST = re.compile(r";|[,—–]\s*(?:and|but)\s|(?<!\bthat)\s(?:but|while|whereas|although|though)\s")
+_PRONOUN = re.compile(r"(?:he|she)\Z", re.IGNORECASE)
 _BEFORE_NAME = re.compile(
     r"(?:[Aa]n? )?\d+-year-old (?=[A-Z])|(?:[Ii]ts|[Hh]is|[Hh]er|[Tt]heir) (?:[a-z][\w-]* ){1,4}(?=[A-Z][\w’'-]* [A-Z])"
 )
-_ROLE = re.compile(r"\s*(?:[Tt]he|[Ii]ts|[Hh]is|[Hh]er|[Tt]heir|[Aa]n?|[A-Z][\w’'-]+['’]s?)(?: [a-z][\w’'-]*)+\s*")
+_ROLE = re.compile(
+    r"\s*(?:[Tt]he|[Ii]ts|[Hh]is|[Hh]er|[Tt]heir|[Aa]n?|(?:[A-Z][\w’'-]+ )*[A-Z][\w’'-]+['’]s?)(?: [a-z][\w’'-]*)+\s*"
+)
 _NAME_IN_FULL = re.compile(r"\s*(?:[A-Z][\w.’'-]*)(?: (?:al |de |von |van |bin )?[A-Z][\w.’'-]*){1,3}[\s.]*")
 _LONGEST = 14
 """Words in the longest speaker we believe in."""
@@ -110,8 +129,29 @@ Span = tuple[int, int]
 
 
 def spoken_by(words: str) -> Span | None:
-    """Return where `words`, a sentence with its quotations masked, name its speaker ("he" and "she" included)."""
-    return _shortened(words, _spoken_by(words))
+    """Return where `words`, a sentence with its quotations masked, name its speaker ("he" and "she" included).
+
+    A sentence that sets what one says against what another says has no one speaker.
+    """
+    return None if _has_several(words) else _shortened(words, _spoken_by(words))
+
+
+def _has_several(words: str) -> bool:
+    """Whether clauses set beside each other have different speakers: "The union says 300; the ministry says 120"."""
+    opening = _CONCEDING.match(words)
+    clauses = [words, words[opening.end() :]] if opening else _CONTRAST.split(words)
+    said = [
+        clause[slice(*span)]
+        for number, clause in enumerate(clauses)
+        if (span := _spoken_by(clause)) and (number == 0 or _begins(clause, span))
+    ]
+    return any(not _PRONOUN.match(name) and name.split()[-1] != said[0].split()[-1] for name in said[1:])
+
+
+def _begins(clause: str, name: Span) -> bool:
+    """Whether a clause begins with a name; who stands behind its last comma may report all of the sentence."""
+    first = _PIECE.search(clause)
+    return clause.startswith(MASK) or (first is not None and name[0] < first.end())
 
 
 def _spoken_by(words: str) -> Span | None:
@@ -172,7 +212,9 @@ def _speaker_of(verb: re.Match[str], words: str, pieces: Sequence[Span], number:
     )
     if verb["guarded"] and not (after_quotation or before_quotation or last_word or clause):
         return None
-    if _POSSESSIVE.search(words[start : verb.start()]) and _NOUN_TOO.search(verb[0]):
+    if _NOUN_TOO.search(verb[0]) and _POSSESSIVE.search(words[start : verb.start()]):
+        return None
+    if _NOUN_ONLY.fullmatch(verb[0]) and _VERB_AT_END.search(words[start : verb.start()]):
         return None
     if words[start : verb.start()].strip():
         shared = _SHARED.match(words, pieces[0][0] if number <= 1 else start)
@@ -229,8 +271,9 @@ def _before_apposition(words: str, pieces: Sequence[Span], number: int) -> Span 
 def _source(words: str, start: int, end: int) -> Span | None:
     """Accept "officials" and "the Interior Ministry" behind "according to", but not "age"."""
     clause = _SOURCE_ENDS.search(words, start, end)
-    found = _name(words, start, clause.start() if clause else end)
-    if found is None:
+    found = _name(words, start, clause.end() if clause else end)
+    is_all = words.startswith("According") and not clause and not _WORD_OR_MASK.search(words, end)
+    if found is None or is_all:  # "According to Luc Maes rents rose"
         return None
     source = words[found[0] : found[1]]
     known = source[0].isupper() or source[-1] == "s" or source.split()[0] in {"a", "an", "the", "one", "two", "police"}

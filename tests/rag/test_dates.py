@@ -79,6 +79,118 @@ def test_what_is_no_relative_date_or_not_certain_is_left_alone(text: str) -> Non
     assert means(text) == []
 
 
+TUESDAY = date(2026, 2, 3)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The strike law was adopted in May by a large majority.",
+        "Sweden adopted a similar law in May, and Finland is to follow in autumn.",
+        "The tax was cut on 1 July by the new government.",
+        "The court ruled in June that it may stand.",
+        "He was arrested in April after he agreed to meet a reporter.",
+        "He was arrested in April and will stand trial.",
+        "It was agreed in May that a levy would be charged.",
+        "In June the minister said he would resign.",
+        "He was killed on 20 February by police.",
+        "The strike lasted until 1 May.",
+        "The trial was due to begin in May.",
+        "The council unveiled its plans in May.",
+        "Prices rose at the start of May by 5 percent.",
+        "A planned strike in May was called off.",
+        "Rules that have applied since 1 March will be eased.",
+    ],
+)
+def test_what_has_happened_gets_no_date_yet_to_come(text: str) -> None:
+    assert means(text, TUESDAY) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "iso"),
+    [
+        ("The minister said the ban takes effect on 1 May.", "1 May", "2026-05-01"),
+        ("The minister said that the ban will start in May.", "May", "2026-05"),
+        ("In May, the council will vote.", "May", "2026-05"),
+        ("By 1 July, homes must have a cool room.", "1 July", "2026-07-01"),
+        ("The levy is charged from 1 May.", "1 May", "2026-05-01"),
+        ("The city will cut 500 jobs by 1 July.", "1 July", "2026-07-01"),
+        ("The port agreed to cut 500 jobs in May.", "May", "2026-05"),
+        ("The mine is expected to be closed in May.", "May", "2026-05"),
+        ("It has to be closed by May.", "May", "2026-05"),
+        ("The city has extended the checks until the end of May, and drivers ask why.", "May", "2026-05"),
+        ("Buses will drive on two congested motorways from 1 March.", "1 March", "2026-03-01"),
+        ("From 1 March no value-added tax will be charged.", "1 March", "2026-03-01"),
+        ("The deal allows work to begin in May.", "May", "2026-05"),
+        ("It won’t open until May.", "May", "2026-05"),
+        ("The rule, which was approved in December, will apply from 1 May.", "1 May", "2026-05-01"),
+    ],
+)
+def test_the_nearest_verb_tells_whether_a_month_is_yet_to_come(text: str, words: str, iso: str) -> None:
+    assert means(text, TUESDAY)[-1] == (words, iso)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("It was signed on Friday, 10 April 1998.", []),
+        ("It was opened on Monday 12 May 1986.", []),
+        ("It was opened on Monday, the 12th of May 1986.", []),
+        ("It was opened on Friday, May 9, 1986.", []),
+        ("It was sold on Monday last week.", [("last week", "2026-01-26/2026-02-01")]),
+        ("The shops were shut on Sunday afternoons.", []),
+        ("They resigned in the last week of May 2025.", []),
+        ("It was sold in the last week of January.", [("January", "2026-01")]),
+        ("He left the talks the day before yesterday.", []),
+        ("They will vote the day after tomorrow.", []),
+        ("He died two years ago today.", [("two years ago", "2024")]),
+        ("The next year the ports cut 500 jobs.", []),
+        ("She resigned in her last year in office.", []),
+    ],
+)
+def test_words_within_a_longer_expression_are_not_explained_alone(text: str, found: list[tuple[str, str]]) -> None:
+    assert means(text, TUESDAY) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("On Friday, 12 people died.", [("Friday", "2026-01-30")]),
+        ("It was sold on Friday after the vote.", [("Friday", "2026-01-30")]),
+        ("It rained last week.", [("last week", "2026-01-26/2026-02-01")]),
+        ("It closes by the end of next year.", [("next year", "2027")]),
+        ("It was signed yesterday.", [("yesterday", "2026-02-02")]),
+    ],
+)
+def test_words_that_stand_alone_are_still_explained(text: str, found: list[tuple[str, str]]) -> None:
+    assert means(text, TUESDAY) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        ("They must take cash from 1 July next year.", ("1 July", "2027-07-01")),
+        ("It was set up in January of last year.", ("January", "2025-01")),
+        ("It was set up in late March last year.", ("late March", "2025-03-21/2025-03-31")),
+        ("It was set up in January this year.", ("January", "2026-01")),
+    ],
+)
+def test_a_month_of_last_or_next_year_is_of_that_year(text: str, first: tuple[str, str]) -> None:
+    assert means(text, TUESDAY)[0] == first
+
+
+def test_a_month_of_a_year_that_is_not_counted_from_today_has_no_year() -> None:
+    assert means("The fair is held in January each year.", TUESDAY) == []
+    assert means("The ports cut jobs in January of the next year.", TUESDAY) == []
+
+
+@pytest.mark.parametrize("words", ["on Monday of ", "on Monday ", "on 12 May ", "in May "])
+def test_a_sentence_of_nothing_but_dates_is_read_to_its_end(words: str) -> None:
+    text = words * (20_000 // len(words))
+    found = relative_dates(text, Sentence(0, len(text)), TUESDAY)
+    assert all(text[one.start : one.end] == one.text for one in found)
+
+
 def test_around_new_year_the_nearest_month_is_of_the_other_year() -> None:
     assert means("It opened in December.", date(2026, 1, 15)) == [("December", "2025-12")]
     assert means("It will open in January.", date(2025, 12, 4)) == [("January", "2026-01")]
