@@ -46,13 +46,15 @@ def build(folder: Path, path: Path, count: int) -> tuple[int, list[tuple[str, st
     """Index articles until there are `count` passages; return how many there are, and questions with article ids."""
     asked: list[tuple[str, str]] = []
     with Index.open(folder, create=True) as index:
+        with index.snapshot() as snapshot:
+            present, held = {entry.id for entry in snapshot.articles()}, snapshot.passage_count
         for number, (title, text, questions) in enumerate(articles(path)):
-            with index.snapshot() as snapshot:
-                present, held = f"a{number}" in {entry.id for entry in snapshot.articles()}, snapshot.passage_count
-            if not present:
+            if f"a{number}" not in present:
                 if held >= count:
                     break
                 index.add(Draft(text, id=f"a{number}", title=title))
+                with index.snapshot() as snapshot:
+                    held = snapshot.passage_count
             asked += [(question, f"a{number}") for question in questions]
         with index.snapshot() as snapshot:
             return snapshot.passage_count, asked
@@ -99,6 +101,8 @@ def main() -> None:
     parser.add_argument("passages", type=int, nargs="?", default=20_000)
     parser.add_argument("--folder", type=Path, help="keep the index here, and use it if it is there")
     args = parser.parse_args()
+    if not args.squad.is_file():
+        parser.error(f"no file at {args.squad}; give SQuAD 1.1's training set as gzip JSON lines")
     with tempfile.TemporaryDirectory() as temporary:
         folder = args.folder or Path(temporary) / "index"
         measure(folder, *build(folder, args.squad, args.passages))

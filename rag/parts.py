@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from rag.citations import Notice, Turn
 from rag.conversation import make_standalone
 from rag.phrases import AUXILIARY
-from rag.terms import Token, is_stop_word, tokens
+from rag.terms import is_stop_word, tokens
 
 MOST = 4
 """Parts that are looked up one by one; of a longer list the rest stays with the last."""
@@ -47,14 +47,6 @@ _NO_VERB = re.compile(
 _OF_WHAT = re.compile(r"(?P<word>what|whose|how)(?: (?:many|much))? (?P<what>[^\W\d_]+)\b", re.I)
 _PRONOUN = re.compile(
     r"\b(?:he|she|they|it|him|her|them|his|its|their|hers|theirs|this|that|these|those|there)\b", re.IGNORECASE
-)
-_CUE = re.compile(
-    r"\b(?:compare[sd]?|comparison|differ(?:s|ent|ence|ences)?|contrast|versus|vs\.?|unlike|similar)\b", re.I
-)
-_THEN = re.compile(
-    r"(?:['’]s?)?(?: [\w’'-]+){0,6}? (?:and|with|from|to|versus|vs\.?|than)"
-    r"(?: (?:the|in|does|do|that of|those of|of))*",
-    re.I,
 )
 _RELATIVE = re.compile(r"\b(?:say|said|know|explain|describe|tell|asked?|wonder|decide[sd]?|depends?)\b[^,;?]*\Z", re.I)
 
@@ -136,11 +128,3 @@ def missing_notice(missing: Sequence[str]) -> Notice:
     """Say what of a question is not answered, in its own words."""
     listed = " and ".join(f"“{part.rstrip(' ?.!')}”" for part in missing)
     return Notice("missing", f"Not answered here: {listed}.")
-
-
-def set_apart(text: str, names: Sequence[tuple[Token, ...]]) -> tuple[tuple[Token, ...], ...]:
-    """Return the names compared at some distance: "How does Ostrand's charge differ from Halvern's?"."""
-    if len(names) != 2 or not _CUE.search(text):
-        return ()
-    between = text[names[0][-1].end : names[1][0].start].rstrip(" ")
-    return tuple(names) if _THEN.fullmatch(between) else ()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from rag.compared import adjoining, compared
 from rag.names import names
 from rag.terms import DATE, Token, content_stems, is_stop_word, tokens
 
@@ -30,8 +31,6 @@ _BEHIND = re.compile(r"(?<=\S)\s(?:in|at|from|of)\s+(?:the\s+)?$", re.IGNORECASE
 """What stands between a noun phrase and its place: "the ban in" Utrecht."""
 
 _PLACE = re.compile(r" (?:in|at|from|of) ")
-_JOINED = re.compile(r",|,? ?(?:and|or|versus|vs\.?|with|from|than)(?: (?:the|in|does|that of))*", re.IGNORECASE)
-_DIFFER = re.compile(r"\b(?:compare[sd]?|comparison|differ(?:s|ent|ence|ences)?|contrast|versus)\b", re.IGNORECASE)
 _NO_NAME = re.compile(
     r"(?i)(?:(?:i|you|we|they|he|she|it|that|there)['’]\w+|ok|okay|wow|h+m+|m+|cool|interesting|hey|thanks|um|really)$"
 )
@@ -153,17 +152,11 @@ def _without_verb(question: str, run: list[Token]) -> list[Token]:
 def side_by_side(question: str) -> str | None:
     """The names that a question compares or puts side by side, with what they are the places of; None for one alone."""
     found = proper(question)
-    between = [question[one[-1].end : other[0].start].strip(" ") for one, other in zip(found, found[1:], strict=False)]
-    joined = "".join("j" if _JOINED.fullmatch(joint) else "-" for joint in between)
-    match = re.search("j+", joined)
-    run = found[match.start() : match.end() + 1] if match else []
-    if match and between[match.end() - 1] != ",":
-        if phrase := with_its_place(question, run[0][0].start, run[-1][-1].end):
-            return phrase
-    elif len(found) == 2 and _DIFFER.search(question):
-        run = found
-    else:
+    run = compared(question, found)
+    if not run:
         return None
+    if adjoining(question, found) and (phrase := with_its_place(question, run[0][0].start, run[-1][-1].end)):
+        return phrase
     texts = [text_of(name, question) for name in run]
     return f"{', '.join(texts[:-1])} and {texts[-1]}"
 

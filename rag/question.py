@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from rag.citations import Turn
+from rag.compared import compared
 from rag.conversation import is_small_talk, make_standalone
 from rag.names import display, names
-from rag.parts import set_apart
 from rag.terms import Token, content_stems
 
 Wanted = Literal["person", "date", "number", "place", "reason", "yes_no", "thing"]
@@ -40,9 +40,6 @@ _OVERVIEW = re.compile(
 """Questions about an article as a whole."""
 
 _YES_NO = re.compile(r"(?:is|are|was|were|do|does|did|can|could|will|would|should|has|have|had|may|must)\b")
-_JOINED = re.compile(r",|,? ?(?:and|or|versus|vs\.?|with|from|than)(?: (?:the|in|does|that of))*")
-_PLACED = re.compile(r"\b(?:in|at|near|from|to|of) (?:the )?\Z", re.I)
-_LISTS_ON = re.compile(r",? (?:and|or)\b", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +75,7 @@ def understand(asked: str, history: Sequence[Turn] = ()) -> Question:
         wanted=wanted(standalone),
         terms=tuple(content_stems(standalone)),
         names=found,
-        subjects=_side_by_side(standalone, found) or set_apart(standalone, found),
+        subjects=compared(standalone, found),
         is_small_talk=False,
         is_overview=_OVERVIEW.fullmatch(standalone) is not None,
     )
@@ -110,32 +107,3 @@ def wanted(question: str) -> Wanted:
     if not found or (open_ended and open_ended.start() < min(found)[0]):
         return "thing"
     return min(found)[1]
-
-
-def _side_by_side(text: str, found: tuple[tuple[Token, ...], ...]) -> tuple[tuple[Token, ...], ...]:
-    """The names joined by "and", "or", "versus", and by the commas of such a list."""
-    listed: list[tuple[Token, ...]] = []
-    run: list[tuple[Token, ...]] = []
-    joints: list[str] = []
-    for name in found:
-        between = text[run[-1][-1].end : name[0].start].strip(" ").casefold() if run else ""
-        if run and not _JOINED.fullmatch(between):
-            listed += _compared(text, run, joints)
-            run, joints = [], []
-        run.append(name)
-        joints.append(between)
-    return (*listed, *_compared(text, run, joints))
-
-
-def _compared(text: str, run: list[tuple[Token, ...]], joints: list[str]) -> list[tuple[Token, ...]]:
-    """Of names side by side those that are compared: a comma that begins no list sets a place beside its town.
-
-    So "France, Australia and Britain" are three, "Springfield, Illinois, and Denver, Colorado" two. `joints` are what
-    stands before each name.
-    """
-    if len(run) > 1 and joints[-1] == ",":
-        commas_only = set(joints[1:]) == {","}
-        begins = len(run) > 2 or _LISTS_ON.match(text, run[-1][-1].end)
-        if not commas_only or not begins or _PLACED.search(text[: run[0][0].start]):
-            run = [name for name, joint in zip(run, joints, strict=True) if joint != ","]
-    return run if len(run) > 1 else []

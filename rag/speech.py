@@ -175,9 +175,9 @@ def _spoken_by(words: str) -> Span | None:
 
 def _labelled_by(words: str, pieces: Sequence[Span]) -> Span | None:
     """In "He called the levy “a fine”" and "Its secretary, Bruno Haas, pointed to the queue": who does."""
+    label = _LABELS.search(words)
     for number, (start, end) in enumerate(pieces):
-        label = _LABELS.search(words, start)
-        if label is None or label.start() >= end:
+        if label is None or not start <= label.start() < end:
             continue
         if words[start : label.start()].strip():
             found = _name(words, start, label.start())

@@ -17,10 +17,13 @@ _OFFICES = TITLES - frozenset(
 """Titles that make a name of one word a person's: "Mayor Brandl", but not "Justice" or "Home"."""
 
 _TITLE = "|".join(sorted(map(str.title, TITLES)))
-_TITLED = re.compile(rf"\b(?:[A-Z][\w’'-]* )*?(?P<titles>(?:(?:{_TITLE})\.? )+)(?=(?P<name>[A-Z][\w’'-]*[a-z]))")
+_TITLED = re.compile(rf"\b(?:[A-Z][\w’'-]* ){{0,3}}?(?P<titles>(?:(?:{_TITLE})\.? )+)(?=(?P<name>[A-Z][\w’'-]*[a-z]))")
 _GOVERNED = re.compile(
     r"(?i)\b(?:about|against|an?|and|as|at|between|by|for|from|in|into|like|near|of|on|or|than|the|to|with) $"
 )
+_LONGEST_BEFORE = 9
+"""Characters of the longest word of _GOVERNED, with a space on either side."""
+
 _DOES = re.compile(r"(?:['’]s)? (?=[a-z])")
 _PARTS_OF_THE_WORLD = frozenset(
     "north south east west northern southern eastern western central upper lower new great united san saint st".split()
@@ -42,7 +45,7 @@ def somebody_in(text: str, besides: str = "", *, doing: bool = False) -> str | N
             found.append((match.start("titles"), match["titles"] + whole))
     known = set(re.findall(r"[\w’'-]+", besides))
     somebody = [one for one in found if not known & set(one[1].split()) and not _begins_as_a_place(one[1])]
-    return min((one for one in somebody if not doing or not _GOVERNED.search(text[: one[0]])), default=(0, None))[1]
+    return min((one for one in somebody if not doing or not _governed(text, one[0])), default=(0, None))[1]
 
 
 def doer_in(reply: str) -> str | None:
@@ -53,9 +56,13 @@ def doer_in(reply: str) -> str | None:
     for name in names(reply):
         start, end = name[0].start, name[-1].end
         text = reply[start:end].removesuffix("’s").removesuffix("'s")
-        if _DOES.match(reply, end) and not _GOVERNED.search(reply[:start]) and not _begins_as_a_place(text):
+        if _DOES.match(reply, end) and not _governed(reply, start) and not _begins_as_a_place(text):
             return None if DATE.fullmatch(text) or (len(name) > 1 and GROUP.search(text)) else text
     return None
+
+
+def _governed(text: str, start: int) -> bool:
+    return _GOVERNED.search(text, max(0, start - _LONGEST_BEFORE), start) is not None
 
 
 def _begins_as_a_place(name: str) -> bool:

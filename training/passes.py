@@ -12,7 +12,7 @@ from training.mining import TRIES, Weigh, hardest, squad_pairs
 from training.mix import as_typed, make
 from training.squad import SEED, Split, Text
 from training.window import Example
-from training.written import LOOSE_NEWS, LOOSE_SQUAD, read_news, read_written, written_examples, written_pairs
+from training.written import LOOSE_NEWS, LOOSE_SQUAD, Written, read_news, read_written, written_examples, written_pairs
 
 NEWS_PASSES = 2
 """How often the second pass reads the questions on our news, each time in other windows."""
@@ -70,12 +70,9 @@ def _third(split: Split, weigh: Weigh) -> list[Stage]:
     seed = THIRD.seed
     found = make(split, THIRD_COUNTS, seed, passes=2)
     found += as_typed(hardest(squad_pairs(Maker(split.train, seed + 7), MINED, "mined"), weigh), seed + 7)
-    written = read_written({text.title: text for text in split.train})
-    places = sorted({(one.article, one.within[0]) for one in written})
-    chosen = set(random.Random(seed).sample(places, PARAGRAPHS))
     news, asked = read_news(held=False)
     for questions, texts in (
-        ([one for one in written if (one.article, one.within[0]) in chosen], split.train),
+        (_some_written(split, PARAGRAPHS, seed), split.train),
         (asked, list(news.values())),
     ):
         pairs, besides = written_pairs(questions, texts, seed, TRIES)
@@ -106,14 +103,18 @@ def _fourth(split: Split, weigh: Weigh) -> list[Stage]:
     """What the earlier ones lack: questions with a few words changed, and questions asked loosely; and some of all."""
     seed = FOURTH.seed
     found = make(split, FOURTH_COUNTS, seed, passes=1, whole=WHOLE) + further(split.train, False, seed)
-    written = read_written({text.title: text for text in split.train})
-    places = sorted({(one.article, one.within[0]) for one in written})
-    chosen = set(random.Random(seed).sample(places, FEWER))
-    some = [one for one in written if (one.article, one.within[0]) in chosen]
     news, asked = read_news(held=False)
-    found += as_typed(written_examples(some, split.train, seed), seed)
+    found += as_typed(written_examples(_some_written(split, FEWER, seed), split.train, seed), seed)
     found += as_typed(written_examples(asked, list(news.values()), seed), seed)
     return [Stage(found)]
+
+
+def _some_written(split: Split, paragraphs: int, seed: int) -> list[Written]:
+    """Our own questions on so many of the paragraphs that have some."""
+    written = read_written({text.title: text for text in split.train})
+    places = sorted({(one.article, one.within[0]) for one in written})
+    chosen = set(random.Random(seed).sample(places, paragraphs))
+    return [one for one in written if (one.article, one.within[0]) in chosen]
 
 
 FIRST = Pass(SEED, 1.5e-4, _first)

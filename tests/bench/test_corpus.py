@@ -2,9 +2,12 @@ from __future__ import annotations
 
 import gzip
 import json
+import sys
 from pathlib import Path
 
-from bench.corpus import build
+import pytest
+
+from bench.corpus import build, main
 
 ROWS = [
     ("Kerb_charge", "The kerb charge began in 2019.", "When did it begin?"),
@@ -28,3 +31,10 @@ def test_no_more_articles_are_indexed_than_are_wanted_and_they_are_used_again(tm
     assert ("Who proposed it?", "a0") in asked
     assert {article for _, article in asked} < {"a0", "a1", "a2"}
     assert build(tmp_path / "index", squad(tmp_path), 2) == (passages, asked)
+
+
+def test_a_file_that_is_not_there_is_named(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setattr(sys, "argv", ["corpus", "nowhere.jsonl.gz"])
+    with pytest.raises(SystemExit):
+        main()
+    assert "no file at nowhere.jsonl.gz" in capsys.readouterr().err

@@ -7,7 +7,7 @@ import pytest
 from rag.citations import Turn
 from rag.conversation import make_standalone
 from rag.phrases import side_by_side
-from rag.whom import somebody_in
+from rag.whom import doer_in, somebody_in
 
 
 def asked(*texts: str) -> str:
@@ -222,6 +222,8 @@ def test_after_a_comparison_all_that_was_compared_is_meant(turns: tuple[str, ...
     [
         ("What do France, Sweden and Denmark do?", "France, Sweden and Denmark"),
         ("How does Ostrand's charge differ from Halvern's?", "Ostrand and Halvern"),
+        ("How does the charge in Ostrand differ from Halvern's?", "Ostrand and Halvern"),
+        ("How does the ban in Sweden compare with the rule in Norway?", "Sweden and Norway"),
         ("Is the Trust Line in Skelby, Ostrand, free?", None),
         ("What does France do?", None),
         ("Did Edda Marsh visit France?", None),
@@ -243,3 +245,10 @@ def test_only_names_that_stand_side_by_side_are_compared(question: str, names: s
 )
 def test_a_person_has_a_full_name_or_a_title(text: str, person: str | None) -> None:
     assert somebody_in(text) == person
+
+
+@pytest.mark.parametrize("words", ["Abc ", "of Utrecht ", "on Monday ", "Mayor Lund ", "Mayor "])
+def test_a_reply_of_nothing_but_one_word_is_read_to_its_end(words: str) -> None:
+    reply = words * (16_000 // len(words))
+    for found in (doer_in(reply), somebody_in(reply)):
+        assert found is None or found in reply

@@ -99,3 +99,7 @@ def test_a_sentence_of_two_speakers_has_none(sentence: str) -> None:
 )
 def test_a_sentence_of_one_speaker_keeps_that_one_over_its_clauses(sentence: str, name: str) -> None:
     assert speaker_of(sentence) == name
+
+
+def test_a_sentence_of_nothing_but_commas_and_names_is_read_to_its_end() -> None:
+    assert spoken_by("Lund, " * 2_700) is None
